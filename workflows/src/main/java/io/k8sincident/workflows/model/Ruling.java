@@ -1,0 +1,51 @@
+package io.k8sincident.workflows.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the system makes of a decision.
+ *
+ * @param verdict absent if the decision could not be read
+ * @param message the reason in words, with what was not changed
+ * @param decisionDigest {@code sha256:} of the text as it came
+ */
+public record Ruling(
+        String decisionId,
+        @Nullable Verdict verdict,
+        Person approver,
+        Reason reason,
+        String message,
+        String decisionDigest,
+        Instant at) {
+
+    /** Why a decision is accepted or refused. */
+    public enum Reason {
+        ACCEPTED(true),
+        MALFORMED(false),
+        WRONG_CLUSTER(false),
+        WRONG_INCIDENT(false),
+        WRONG_RUN(false),
+        WRONG_PLAN(false),
+        DECISION_EXPIRED(false),
+        LATE(false),
+        REPEATED(false),
+        TOO_MANY(false),
+        PROOF_MISSING(false),
+        PROOF_INVALID(false),
+        NOT_ALLOWED(false),
+        SELF_APPROVAL(false),
+        QUORUM_INCOMPLETE(false),
+        POLICY_FORBIDS(false);
+
+        private final boolean accepted;
+
+        Reason(boolean accepted) {
+            this.accepted = accepted;
+        }
+    }
+
+    public boolean accepted() {
+        return reason.accepted;
+    }
+}

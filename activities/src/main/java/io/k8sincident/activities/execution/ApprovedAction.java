@@ -21,12 +21,20 @@ record ApprovedAction(ExecutionRequest request, Plan plan, PlannedAction planned
     }
 
     /** The value of {@link ObjectImage#PLAN_ANNOTATION} that proves that this action was applied. */
-    String mark() {
+    static String mark(ExecutionRequest request) {
         return request.planDigest() + "/" + request.action();
     }
 
+    String mark() {
+        return mark(request);
+    }
+
     /** The value of the annotation that proves that its pre-image was put back. */
+    static String restorationMark(ExecutionRequest request) {
+        return mark(request) + "/restored";
+    }
+
     String restorationMark() {
-        return mark() + "/restored";
+        return restorationMark(request);
     }
 }

@@ -80,10 +80,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
 
     @Override
     public Execution settle(ExecutionRequest request) {
-        return audited(RESULT, request, () -> {
-            ApprovedAction approved = approvals.planned(request);
-            return settlement.settle(request.incident(), approved.mark(), approved.target());
-        });
+        return audited(RESULT, request, () -> settled(request, ApprovedAction.mark(request)));
     }
 
     @Override
@@ -102,10 +99,19 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
 
     @Override
     public Execution settleRestoration(ExecutionRequest request) {
-        return audited(RESTORED, request, () -> {
-            ApprovedAction approved = approvals.planned(request);
-            return settlement.settle(request.incident(), approved.restorationMark(), approved.target());
-        });
+        return audited(RESTORED, request, () -> settled(request, ApprovedAction.restorationMark(request)));
+    }
+
+    private Settled settled(ExecutionRequest request, String mark) {
+        if (intents.newest(request.incident(), mark).isEmpty()) {
+            return Settled.NOTHING_SENT;
+        }
+        try {
+            return settlement.settle(
+                    request.incident(), mark, approvals.planned(request).target());
+        } catch (HaltedException e) {
+            return new Settled(Status.UNKNOWN, "it was sent, but cannot be looked for: " + e.getMessage(), "");
+        }
     }
 
     private Write writeOf(ApprovedAction approved) {

@@ -32,13 +32,16 @@ final class Settlement {
     Settled settle(String incident, String mark, Target target) {
         Optional<ChainedEntry> intent = intents.newest(incident, mark);
         if (intent.isEmpty()) {
-            return new Settled(Status.NOT_APPLIED, "nothing was sent: the audit trail holds no intent", "");
+            return Settled.NOTHING_SENT;
         }
         return intents.answer(intent.get()).flatMap(Settlement::answered).orElseGet(() -> look(intent.get(), target));
     }
 
     /** What was found. */
-    record Settled(Status status, String message, String resourceVersion) {}
+    record Settled(Status status, String message, String resourceVersion) {
+        static final Settled NOTHING_SENT =
+                new Settled(Status.NOT_APPLIED, "nothing was sent: the audit trail holds no intent", "");
+    }
 
     /** How a write stands, from the object as it is now. */
     Settled look(ChainedEntry intent, Target target) {

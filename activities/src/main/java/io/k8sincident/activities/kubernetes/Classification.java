@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.kubernetes.WriteAnswer.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells from an HTTP answer, or from its absence, whether a write happened. Whatever is not certain is UNKNOWN. */
@@ -27,7 +29,7 @@ final class Classification {
                     .orElseGet(() ->
                             WriteAnswer.of(Kind.UNKNOWN, answer.code(), "", "the answer holds no complete object"));
         }
-        String message = shortened(status.path("message").asText("the answer says no more"));
+        String message = shortened(causes(status).orElse(status.path("message").asText("the answer says no more")));
         return WriteAnswer.of(
                 kind(answer.code()), answer.code(), status.path("reason").asText(""), message);
     }
@@ -50,11 +52,27 @@ final class Classification {
         return refused ? Kind.REFUSED : Kind.UNKNOWN;
     }
 
+    /**
+     * The fields at fault and what is wrong with each, without their values, which a Status quotes, secret or not: each
+     * cause is worded {@code TYPE: VALUE: what is wrong}.
+     */
+    private static Optional<String> causes(JsonNode status) {
+        List<String> causes = new ArrayList<>();
+        status.path("details").path("causes").forEach(cause -> {
+            String message = cause.path("message").asText();
+            causes.add(cause.path("field").asText() + ": "
+                    + message.substring(message.lastIndexOf(": ") + 1).strip());
+        });
+        return causes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join("; ", causes.stream().distinct().toList()));
+    }
+
     private static boolean isObject(ObjectNode object) {
         return !object.path("metadata").path("uid").asText().isEmpty();
     }
 
-    /** A Status quotes the whole object now and then, and puts what is wrong with it last. */
+    /** Webhooks may say anything. */
     private static String shortened(String message) {
         int half = LONGEST_MESSAGE / 2;
         return message.length() <= LONGEST_MESSAGE

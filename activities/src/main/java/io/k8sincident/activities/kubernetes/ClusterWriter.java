@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.k8sincident.workflows.model.Target;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,28 +18,23 @@ public final class ClusterWriter {
     /** Names us in {@code metadata.managedFields}. */
     public static final String FIELD_MANAGER = "k8s-incident-agent";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String QUERY = "?fieldManager=" + FIELD_MANAGER + "&fieldValidation=Strict";
 
     private final HttpExchange http;
     private final ObjectReader reader;
 
     /**
-     * Writes as this client.
+     * Writes as this client. Its request timeout bounds each exchange as a whole.
      *
      * @throws IllegalArgumentException if the client would send a write again by itself; see {@link #connect}
      */
     public ClusterWriter(KubernetesClient client) {
-        this(client, TIMEOUT);
-    }
-
-    ClusterWriter(KubernetesClient client, Duration timeout) {
         Integer retries = client.getConfiguration().getRequestRetryBackoffLimit();
         if (retries == null || retries != 0) {
             throw new IllegalArgumentException("a client that writes must not retry by itself: set"
                     + " requestRetryBackoffLimit to 0, it is " + retries);
         }
-        this.http = new HttpExchange(client, timeout);
+        this.http = new HttpExchange(client);
         this.reader = new ObjectReader(http);
     }
 

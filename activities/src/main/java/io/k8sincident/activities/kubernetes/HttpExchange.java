@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One bounded HTTP exchange with the API server over the client's own transport and credentials. Thread-safe. */
 final class HttpExchange {
+    /** Where the client is configured to wait for ever. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private final HttpClient http;
     private final String server;
     private final Duration timeout;
 
-    /** @param timeout of the whole exchange, from connecting to the last byte of the answer */
-    HttpExchange(KubernetesClient client, Duration timeout) {
+    /** The client's request timeout holds for the whole exchange, from connecting to the last byte of the answer. */
+    HttpExchange(KubernetesClient client) {
         this.http = client.getHttpClient();
         this.server = client.getMasterUrl().toString().replaceAll("/+$", "");
-        this.timeout = timeout;
+        int configured = client.getConfiguration().getRequestTimeout();
+        this.timeout = configured > 0 ? Duration.ofMillis(configured) : LONGEST;
     }
 
     /**

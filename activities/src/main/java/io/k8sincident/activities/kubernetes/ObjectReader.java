@@ -29,7 +29,7 @@ public final class ObjectReader {
     private final AtomicReference<Optional<Instant>> serverTime = new AtomicReference<>(Optional.empty());
 
     public ObjectReader(KubernetesClient client) {
-        this(new HttpExchange(client, Duration.ofSeconds(10)));
+        this(new HttpExchange(client));
     }
 
     ObjectReader(HttpExchange http) {

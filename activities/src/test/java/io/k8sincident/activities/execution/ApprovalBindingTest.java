@@ -13,12 +13,14 @@ import io.k8sincident.activities.testing.StoreBackend;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Execution.Status;
+import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.Ruling;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,7 +185,7 @@ class ApprovalBindingTest {
         Execution execution = remedy.execution.execute(approved);
 
         assertThat(execution.status()).isEqualTo(Status.WINDOW_LAPSED);
-        assertThat(execution.message()).contains("Next: incident approve");
+        assertThat(execution.message()).contains("Next: incident approve deployment/crashy -n demo");
         assertThat(api.writes()).isZero();
     }
 
@@ -284,6 +286,43 @@ class ApprovalBindingTest {
 
         assertThat(restored.status()).isEqualTo(Status.STALE);
         assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void executesAndRestoresTwoActionsOnOneObject() {
+        JsonNode before = store.get(Crashy.PATH).path("spec");
+        String digest = String.valueOf(remedy.propose(
+                        new HumanValue("app", "image", "busybox:1.37"),
+                        new HumanValue("app", "command", "[\"sleep\",\"9\"]"))
+                .digest());
+        ExecutionRequest first = remedy.executionRequest(digest, remedy.approve(digest));
+        ExecutionRequest second = new ExecutionRequest(
+                first.incident(), first.runId(), digest, 1, first.acceptance(), first.windowEnds());
+
+        assertThat(Stream.of(
+                                remedy.execution.execute(first),
+                                remedy.execution.execute(second),
+                                remedy.execution.restore(second),
+                                remedy.execution.restore(first))
+                        .map(Execution::status))
+                .containsOnly(Status.APPLIED);
+        assertThat(store.get(Crashy.PATH).path("spec")).isEqualTo(before);
+        assertThat(api.applied()).isEqualTo(4);
+    }
+
+    @Test
+    void namesTheCommandWhereItCannotRestore() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.execution.execute(approved);
+        store.handle("PATCH", Crashy.PATH + "?", "", "{\"spec\":{\"replicas\":5}}");
+
+        Execution restored = remedy.execution.restore(approved);
+
+        assertThat(restored.message())
+                .contains(
+                        "somebody changed spec.replicas",
+                        "By hand: kubectl -n demo rollout undo deployment/crashy --to-revision=2",
+                        "Next: incident show deployment/crashy -n demo");
     }
 
     private static ExecutionRequest withPlan(ExecutionRequest request, String digest) {

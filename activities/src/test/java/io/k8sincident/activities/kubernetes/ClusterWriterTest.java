@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.testing.ApiBackend;
 import io.k8sincident.activities.testing.Crashy;
 import io.k8sincident.activities.testing.Fault;
@@ -135,7 +136,7 @@ class ClusterWriterTest {
     void writesNothingButWorkloadsByTheirPlainNames(String version, String kind, String namespace, String name) {
         Target target = new Target(version, kind, namespace, name, null);
 
-        assertThatThrownBy(() -> writer.write(target, patch())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> writer.write(target, patch())).isInstanceOf(ClusterException.class);
         assertThat(api.writes()).isZero();
     }
 

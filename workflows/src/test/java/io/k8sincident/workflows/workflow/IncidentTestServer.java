@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -94,6 +95,10 @@ final class IncidentTestServer implements AutoCloseable {
             assertThat(e).hasCauseInstanceOf(CanceledFailure.class);
             return status(stub);
         }
+    }
+
+    WorkflowExecutionHistory history() {
+        return temporal.getWorkflowClient().fetchHistory(ID);
     }
 
     static Map<String, Object> decision(String verdict) {

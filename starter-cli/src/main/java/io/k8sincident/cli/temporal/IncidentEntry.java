@@ -1,0 +1,45 @@
+package io.k8sincident.cli.temporal;
+
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * One run of an incident's workflow, as Temporal lists it.
+ *
+ * @param ended how it ended in Temporal's words, such as {@code COMPLETED} or {@code TERMINATED}; empty while it is open
+ */
+public record IncidentEntry(
+        String workflowId, String runId, boolean open, String ended, Instant startedAt, IncidentAttributes attributes) {
+    /** The type of the workflow of {@link io.k8sincident.workflows.workflow.IncidentWorkflow}. */
+    static final String TYPE = "Incident";
+
+    static IncidentEntry of(WorkflowExecutionInfo info) {
+        boolean open = info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        return new IncidentEntry(
+                info.getExecution().getWorkflowId(),
+                info.getExecution().getRunId(),
+                open,
+                open ? "" : info.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
+                Instant.ofEpochSecond(
+                        info.getStartTime().getSeconds(), info.getStartTime().getNanos()),
+                IncidentAttributes.of(info.getSearchAttributes()));
+    }
+
+    static boolean isIncident(WorkflowExecutionInfo info) {
+        return info.getType().getName().equals(TYPE)
+                && IncidentName.parse(info.getExecution().getWorkflowId()).isPresent();
+    }
+
+    /** Whether it has a result: an incident that ended by its own rules. */
+    public boolean completed() {
+        return ended.equals("COMPLETED");
+    }
+
+    /** What it is about. */
+    public IncidentName name() {
+        return IncidentName.parse(workflowId)
+                .orElseGet(() -> new IncidentName("", "-", TYPE.toLowerCase(Locale.ROOT), workflowId));
+    }
+}

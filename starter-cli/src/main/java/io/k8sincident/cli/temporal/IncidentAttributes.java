@@ -1,7 +1,9 @@
 package io.k8sincident.cli.temporal;
 
+import io.k8sincident.workflows.workflow.IncidentSearchAttributes;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.SearchAttributes;
+import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.time.DateTimeException;
@@ -11,16 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** An incident's search attributes; empty where the server does not have them. */
 public record IncidentAttributes(
         String phase, String cause, String risk, @Nullable Instant deadline) {
-    public static final String PHASE = "IncidentPhase";
-    public static final String CAUSE = "IncidentCause";
-    public static final String NAMESPACE = "IncidentNamespace";
-    public static final String WORKLOAD = "IncidentWorkload";
-    public static final String RISK = "IncidentRisk";
-    public static final String DEADLINE = "IncidentApprovalDeadline";
-
     static IncidentAttributes of(SearchAttributes attributes) {
         return new IncidentAttributes(
-                text(attributes, PHASE), text(attributes, CAUSE), text(attributes, RISK), time(attributes));
+                text(attributes, IncidentSearchAttributes.PHASE),
+                text(attributes, IncidentSearchAttributes.CAUSE),
+                text(attributes, IncidentSearchAttributes.RISK),
+                time(attributes));
     }
 
     /** Whether the server keeps them at all. */
@@ -28,8 +26,8 @@ public record IncidentAttributes(
         return !phase.isEmpty();
     }
 
-    private static String text(SearchAttributes attributes, String name) {
-        Payload payload = attributes.getIndexedFieldsMap().get(name);
+    private static String text(SearchAttributes attributes, SearchAttributeKey<?> key) {
+        Payload payload = attributes.getIndexedFieldsMap().get(key.getName());
         if (payload == null) {
             return "";
         }
@@ -42,7 +40,7 @@ public record IncidentAttributes(
     }
 
     private static @Nullable Instant time(SearchAttributes attributes) {
-        String text = text(attributes, DEADLINE);
+        String text = text(attributes, IncidentSearchAttributes.APPROVAL_DEADLINE);
         try {
             return text.isEmpty() ? null : Instant.parse(text);
         } catch (DateTimeException e) {

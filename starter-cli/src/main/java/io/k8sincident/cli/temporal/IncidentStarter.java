@@ -2,9 +2,9 @@ package io.k8sincident.cli.temporal;
 
 import io.grpc.Status;
 import io.k8sincident.workflows.model.IncidentRequest;
-import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.workflow.IncidentId;
+import io.k8sincident.workflows.workflow.IncidentSearchAttributes;
 import io.k8sincident.workflows.workflow.TaskQueues;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -13,8 +13,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.common.SearchAttributeKey;
-import io.temporal.common.SearchAttributes;
 import java.util.Locale;
 
 /** Opens the incident of a target, or joins the one that is open: its workflow id is the lock. */
@@ -48,7 +46,7 @@ public final class IncidentStarter {
             return client.newUntypedWorkflowStub(
                             IncidentEntry.TYPE,
                             options.toBuilder()
-                                    .setTypedSearchAttributes(attributes(request.target()))
+                                    .setTypedSearchAttributes(IncidentSearchAttributes.atStart(request.target()))
                                     .build())
                     .start(request);
         } catch (WorkflowServiceException e) {
@@ -71,16 +69,6 @@ public final class IncidentStarter {
                 .setStaticDetails("Incident of **" + target.path() + "** in cluster " + request.cluster() + ", mode "
                         + request.mode() + ".\n\n"
                         + "The current details show its phase, evidence, proposal and what can be done.")
-                .build();
-    }
-
-    private static SearchAttributes attributes(Target target) {
-        return SearchAttributes.newBuilder()
-                .set(SearchAttributeKey.forKeyword(IncidentAttributes.PHASE), Phase.COLLECTING.name())
-                .set(
-                        SearchAttributeKey.forKeyword(IncidentAttributes.NAMESPACE),
-                        target.namespace() == null ? "-" : target.namespace())
-                .set(SearchAttributeKey.forKeyword(IncidentAttributes.WORKLOAD), target.typed())
                 .build();
     }
 

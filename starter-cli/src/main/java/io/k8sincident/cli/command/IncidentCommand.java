@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             RejectCommand.class,
             CancelCommand.class,
+            WorkerCommand.class,
+            UpCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         },

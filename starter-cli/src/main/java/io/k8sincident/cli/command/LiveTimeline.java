@@ -16,11 +16,13 @@ import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Phase;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows an incident to its end and prints what is new. A server that goes away is waited for, a worker that is silent
@@ -58,7 +60,7 @@ final class LiveTimeline {
             try {
                 entry = reader.refresh(entry);
                 IncidentStatus status = statuses.read(entry);
-                show(status);
+                show(status, entry.closedAt());
                 if (!entry.open()) {
                     return ended(status);
                 }
@@ -75,9 +77,8 @@ final class LiveTimeline {
         }
     }
 
-    /** Shows what is new in this status, for a caller that goes on by itself. */
-    void show(IncidentStatus status) {
-        for (TimelineEntry entry : Timeline.of(status)) {
+    private void show(IncidentStatus status, @Nullable Instant closedAt) {
+        for (TimelineEntry entry : Timeline.of(status, closedAt)) {
             if (shown.add(entry)) {
                 events.accept(entry.line(clock.getZone()));
             }

@@ -32,7 +32,7 @@ final class ShowCommand extends OneIncidentCommand {
                             surroundings().clock().instant(),
                             surroundings().clock().getZone(),
                             output.format == OutputFormat.WIDE)
-                    .lines(status));
+                    .lines(status, entry.closedAt()));
         }
         return ExitCode.OK;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporalUi address of the Web UI, if there is one
  * @param kubeconfig path of the practice cluster's
  * @param cluster its name
+ * @param embedded whether Temporal is the Java test server
  * @param processes ids of all its processes; the file counts only while all of them live
  */
 public record LocalStack(
@@ -18,6 +19,7 @@ public record LocalStack(
         @Nullable String temporalUi,
         String kubeconfig,
         String cluster,
+        boolean embedded,
         List<Long> processes) {
     public LocalStack {
         processes = List.copyOf(processes);

@@ -1,9 +1,11 @@
 package io.k8sincident.cli.temporal;
 
+import com.google.protobuf.Timestamp;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of an incident's workflow, as Temporal lists it.
@@ -11,7 +13,13 @@ import java.util.Locale;
  * @param ended how it ended in Temporal's words, such as {@code COMPLETED} or {@code TERMINATED}; empty while it is open
  */
 public record IncidentEntry(
-        String workflowId, String runId, boolean open, String ended, Instant startedAt, IncidentAttributes attributes) {
+        String workflowId,
+        String runId,
+        boolean open,
+        String ended,
+        Instant startedAt,
+        @Nullable Instant closedAt,
+        IncidentAttributes attributes) {
     /** The type of the workflow of {@link io.k8sincident.workflows.workflow.IncidentWorkflow}. */
     static final String TYPE = "Incident";
 
@@ -22,9 +30,13 @@ public record IncidentEntry(
                 info.getExecution().getRunId(),
                 open,
                 open ? "" : info.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
-                Instant.ofEpochSecond(
-                        info.getStartTime().getSeconds(), info.getStartTime().getNanos()),
+                time(info.getStartTime()),
+                info.hasCloseTime() ? time(info.getCloseTime()) : null,
                 IncidentAttributes.of(info.getSearchAttributes()));
+    }
+
+    private static Instant time(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
     static boolean isIncident(WorkflowExecutionInfo info) {

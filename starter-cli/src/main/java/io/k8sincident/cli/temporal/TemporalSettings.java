@@ -37,6 +37,13 @@ public record TemporalSettings(ClientConfigProfile profile, String origin) {
                         () -> new TemporalSettings(complete(profile, USUAL_ADDRESS, "default"), "the usual address"));
     }
 
+    /** Those of the servers that this process runs, whatever the environment says of others. */
+    public static TemporalSettings of(LocalStack stack) {
+        return new TemporalSettings(
+                complete(ClientConfigProfile.getDefaultInstance(), stack.temporalAddress(), stack.temporalNamespace()),
+                "the local servers");
+    }
+
     public String address() {
         return profile.getAddress();
     }

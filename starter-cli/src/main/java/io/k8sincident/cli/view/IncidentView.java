@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One incident on one page. */
 public final class IncidentView {
@@ -26,7 +27,12 @@ public final class IncidentView {
         this.wide = wide;
     }
 
-    public List<Text> lines(IncidentStatus status) {
+    /**
+     * All lines about it.
+     *
+     * @param closedAt when it ended, if it did
+     */
+    public List<Text> lines(IncidentStatus status, @Nullable Instant closedAt) {
         List<Text> lines = new ArrayList<>();
         lines.add(heading(status));
         lines.add(Screen.label("id", status.workflowId()));
@@ -40,7 +46,7 @@ public final class IncidentView {
             lines.add(Screen.label("until", status.deadline() + " (" + Age.until(status.deadline(), now) + ")"));
         }
         lines.add(Text.of("  timeline", Style.DIM));
-        Timeline.of(status).forEach(entry -> lines.add(Text.of("    ").and(entry.line(zone))));
+        Timeline.of(status, closedAt).forEach(entry -> lines.add(Text.of("    ").and(entry.line(zone))));
         if (status.record() != null && !status.record().isEmpty()) {
             lines.add(Screen.label("record", status.record()));
         }

@@ -12,6 +12,7 @@ import io.k8sincident.workflows.model.Verification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to an incident until now, in order. What a later status of the same incident adds comes after what an
@@ -20,7 +21,12 @@ import java.util.List;
 public final class Timeline {
     private Timeline() {}
 
-    public static List<TimelineEntry> of(IncidentStatus status) {
+    /**
+     * The timeline.
+     *
+     * @param closedAt when it ended, if it did and that is known
+     */
+    public static List<TimelineEntry> of(IncidentStatus status, @Nullable Instant closedAt) {
         List<TimelineEntry> entries = new ArrayList<>();
         entries.add(new TimelineEntry(
                 status.openedAt(),
@@ -44,7 +50,10 @@ public final class Timeline {
         }
         if (status.outcome() != null) {
             entries.add(new TimelineEntry(
-                    last(entries).at(), "ended", status.outcome() + ": " + status.reason(), Tone.of(status.outcome())));
+                    closedAt == null ? last(entries).at() : closedAt,
+                    "ended",
+                    status.outcome() + ": " + status.reason(),
+                    Tone.of(status.outcome())));
         }
         return entries;
     }

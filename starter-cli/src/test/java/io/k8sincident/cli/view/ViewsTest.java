@@ -45,17 +45,19 @@ class ViewsTest {
 
     @Test
     void showsAnIncidentOnOnePage() throws IOException {
-        assertThat(text(new IncidentView(NOW, ZoneOffset.UTC, false).lines(Incidents.waiting("run-1"))))
+        assertThat(text(new IncidentView(NOW, ZoneOffset.UTC, false).lines(Incidents.waiting("run-1"), null)))
                 .isEqualTo(golden("incident-waiting"));
     }
 
     @Test
     void showsHowAnIncidentEnded() throws IOException {
         assertThat(text(new IncidentView(NOW, ZoneOffset.UTC, false)
-                        .lines(Incidents.ended(
-                                Incidents.waiting("run-1"),
-                                Outcome.EXPIRED,
-                                "nobody decided in time; nothing was changed"))))
+                        .lines(
+                                Incidents.ended(
+                                        Incidents.waiting("run-1"),
+                                        Outcome.EXPIRED,
+                                        "nobody decided in time; nothing was changed"),
+                                Incidents.OPENED.plusSeconds(1802))))
                 .isEqualTo(golden("incident-expired"));
     }
 

@@ -27,7 +27,10 @@ class ArchitectureTest {
     static final ArchRule ONLY_PLANNING_AND_EXECUTION_KNOW_THE_WRITER = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..activities.kubernetes..", "..activities.planning..", "..activities.execution..", "..activities.plan..")
+                    "..activities.kubernetes..",
+                    "..activities.planning..",
+                    "..activities.execution..",
+                    "..activities.plan..")
             .should()
             .dependOnClassesThat()
             .haveSimpleName("ClusterWriter");
@@ -48,5 +51,6 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
-    static final ArchRule NO_SPRING = noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework..");
+    static final ArchRule NO_SPRING =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework..");
 }

@@ -57,7 +57,10 @@ final class Placement implements Rule {
 
     private static Optional<Finding> examine(WorkloadView workload, Trouble trouble) {
         SchedulerReasons reasons = Scheduling.reasons(trouble);
-        if (reasons.count("Insufficient ") > 0) {
+        boolean byCondition = NodeTaints.keptOffByTaint(reasons)
+                && workload.cluster().all("Node").stream()
+                        .anyMatch(node -> NodeTaints.condition(node).isPresent());
+        if (reasons.count("Insufficient ") > 0 || byCondition) {
             return Optional.empty();
         }
         for (Reason reason : Reason.values()) {

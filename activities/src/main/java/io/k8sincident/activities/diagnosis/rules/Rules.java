@@ -25,6 +25,7 @@ public final class Rules {
                 new InsufficientResource("memory", "cpu"),
                 new JobFailed(),
                 new MissingReference(),
+                new NodeTaints(),
                 new NotMounted(),
                 new OomLimit(),
                 new Placement(),

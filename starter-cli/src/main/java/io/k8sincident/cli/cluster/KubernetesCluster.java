@@ -1,7 +1,9 @@
 package io.k8sincident.cli.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.cli.host.Surroundings;
 import io.k8sincident.workflows.model.Target;
 import java.util.function.Consumer;
 
@@ -9,8 +11,15 @@ import java.util.function.Consumer;
 public final class KubernetesCluster implements ClusterConnection {
     private final KubernetesClient client;
 
-    public KubernetesCluster(KubernetesClient client) {
+    private KubernetesCluster(KubernetesClient client) {
         this.client = client;
+    }
+
+    /** Without asking it anything yet. */
+    public static KubernetesCluster open(ClusterChoice choice, Surroundings surroundings) {
+        return new KubernetesCluster(new KubernetesClientBuilder()
+                .withConfig(new Kubeconfig(surroundings).read(choice))
+                .build());
     }
 
     @Override

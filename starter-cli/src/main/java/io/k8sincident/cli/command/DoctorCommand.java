@@ -41,9 +41,7 @@ final class DoctorCommand extends Subcommand {
         if (output.format.structured()) {
             screen.printRaw(new Documents().write(output.format, "DoctorReport", Map.of("checks", all)));
         }
-        return all.stream().anyMatch(finding -> finding.state() == Finding.State.BROKEN)
-                ? ExitCode.ERROR
-                : ExitCode.OK;
+        return all.stream().anyMatch(finding -> finding.state() == Finding.State.BROKEN) ? ExitCode.ERROR : ExitCode.OK;
     }
 
     /** Shown as they come: a server that does not answer takes seconds. */
@@ -53,7 +51,9 @@ final class DoctorCommand extends Subcommand {
             return;
         }
         for (Finding finding : findings) {
-            screen.print(mark(finding.state()).and(Text.of(finding.check()).padded(CHECK_WIDTH)).and(finding.detail()));
+            screen.print(mark(finding.state())
+                    .and(Text.of(finding.check()).padded(CHECK_WIDTH))
+                    .and(finding.detail()));
             if (finding.fix() != null) {
                 screen.print(Text.of("         fix: ", Style.DIM).and(finding.fix(), Style.BOLD));
             }

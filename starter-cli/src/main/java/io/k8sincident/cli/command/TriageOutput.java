@@ -52,8 +52,8 @@ final class TriageOutput {
                 }
             }
             if (diagnoses.isEmpty()) {
-                screen.say("nothing is wrong in " + snapshot.source() + " (" + snapshot.all("Pod").count()
-                        + " pods read)");
+                screen.say("nothing is wrong in " + snapshot.source() + " ("
+                        + snapshot.all("Pod").count() + " pods read)");
             }
         }
         return wrong;

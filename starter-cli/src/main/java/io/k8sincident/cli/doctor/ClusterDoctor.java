@@ -24,8 +24,8 @@ public final class ClusterDoctor {
             new Permission("list", "apps", "replicasets", ""),
             new Permission("list", "", "configmaps", ""));
 
-    private static final List<Permission> EXECUTOR =
-            List.of(new Permission("get", "apps", "deployments", ""), new Permission("patch", "apps", "deployments", ""));
+    private static final List<Permission> EXECUTOR = List.of(
+            new Permission("get", "apps", "deployments", ""), new Permission("patch", "apps", "deployments", ""));
 
     private final Clock clock;
 
@@ -48,7 +48,9 @@ public final class ClusterDoctor {
             return List.of(Finding.broken("cluster", problem.happened(), problem.next()));
         } catch (ClusterException failure) {
             return List.of(Finding.broken(
-                    "cluster", String.valueOf(failure.getMessage()), "kubectl version; check --context and KUBECONFIG"));
+                    "cluster",
+                    String.valueOf(failure.getMessage()),
+                    "kubectl version; check --context and KUBECONFIG"));
         }
     }
 
@@ -57,8 +59,7 @@ public final class ClusterDoctor {
                 .filter(permission -> !checkup.allowed(permission, namespace))
                 .toList();
         if (denied.isEmpty()) {
-            return Finding.good(
-                    role, "may " + names(wanted) + " in " + namespace);
+            return Finding.good(role, "may " + names(wanted) + " in " + namespace);
         }
         Permission first = denied.get(0);
         String fix = "let an admin bind a role with these verbs; check with: kubectl auth can-i " + first.verb() + " "
@@ -78,9 +79,11 @@ public final class ClusterDoctor {
                 .map(ahead -> ahead.abs().compareTo(LARGEST_SKEW) > 0
                         ? Finding.broken(
                                 "clock",
-                                "differs from the API server's by " + ahead.abs().toSeconds() + " s",
+                                "differs from the API server's by "
+                                        + ahead.abs().toSeconds() + " s",
                                 "synchronise both with NTP: approvals have deadlines")
                         : Finding.good("clock", "within " + LARGEST_SKEW.toSeconds() + " s of the API server's"))
-                .orElseGet(() -> Finding.warning("clock", "the API server sends no Date", "compare the clocks by hand"));
+                .orElseGet(
+                        () -> Finding.warning("clock", "the API server sends no Date", "compare the clocks by hand"));
     }
 }

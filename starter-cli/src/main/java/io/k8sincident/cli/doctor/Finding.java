@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param fix what to do, unless all is well
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Finding(String check, State state, String detail, @Nullable String fix) {
+public record Finding(
+        String check, State state, String detail, @Nullable String fix) {
     /** How it is. */
     public enum State {
         GOOD,

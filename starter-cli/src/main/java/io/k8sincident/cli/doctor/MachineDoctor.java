@@ -31,7 +31,8 @@ public final class MachineDoctor {
                     : new PolicyFile(surroundings.directory().resolve(file)).get();
             return Finding.good("policy", (file.isEmpty() ? "the default one" : file) + ", digest " + policy.digest());
         } catch (PolicyException e) {
-            return Finding.broken("policy", String.valueOf(e.getMessage()), "correct the file named by INCIDENT_POLICY");
+            return Finding.broken(
+                    "policy", String.valueOf(e.getMessage()), "correct the file named by INCIDENT_POLICY");
         }
     }
 

@@ -1,0 +1,68 @@
+package io.k8sincident.activities.approval;
+
+import io.k8sincident.activities.blob.Digest;
+import io.k8sincident.workflows.model.Decision;
+import io.k8sincident.workflows.model.SignalText;
+import io.k8sincident.workflows.model.Verdict;
+import java.util.Arrays;
+import java.util.Set;
+
+/** Reads the argument of the signal {@code decide}. */
+final class DecisionReader {
+    private static final Set<String> FIELDS = Set.of(
+            "version",
+            "decisionId",
+            "cluster",
+            "workflowId",
+            "runId",
+            "planDigest",
+            "verdict",
+            "approver",
+            "reason",
+            "expiresAt",
+            "proof");
+    private static final int LONGEST_ID = 512;
+    private static final int LONGEST_REASON = 2_000;
+    private static final int LONGEST_PROOF = 12_000;
+
+    private DecisionReader() {}
+
+    /** @throws MalformedSignalException if it is no decision */
+    static Decision read(SignalText signal) {
+        SignalJson json = SignalJson.parse(signal, FIELDS);
+        json.requireVersionOne();
+        return new Decision(
+                1,
+                json.text("decisionId", 128).map(DecisionReader::checkedId).orElseGet(() -> derivedId(signal)),
+                json.textOrNull("cluster", LONGEST_ID),
+                json.textOrNull("workflowId", LONGEST_ID),
+                json.textOrNull("runId", LONGEST_ID),
+                json.requiredText("planDigest", LONGEST_ID),
+                verdict(json.requiredText("verdict", 16)),
+                json.textOrNull("approver", LONGEST_ID),
+                json.textOrNull("reason", LONGEST_REASON),
+                json.timeOrNull("expiresAt"),
+                json.textOrNull("proof", LONGEST_PROOF));
+    }
+
+    /** The id of a decision that brings none: the same text signalled again later is another decision. */
+    static String derivedId(SignalText signal) {
+        return Digest.of(signal.digest() + "@" + signal.receivedAt());
+    }
+
+    /** Ids are compared: two that look alike must not differ. */
+    private static String checkedId(String id) {
+        if (!id.matches("[\\x21-\\x7e]{1,128}")) {
+            throw new MalformedSignalException("field 'decisionId' must be 1 to 128 visible ASCII characters");
+        }
+        return id;
+    }
+
+    private static Verdict verdict(String text) {
+        return Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new MalformedSignalException(
+                        "field 'verdict' is '" + PlainText.shown(text, 16) + "'; it must be APPROVE or REJECT"));
+    }
+}

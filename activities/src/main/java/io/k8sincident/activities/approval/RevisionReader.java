@@ -1,0 +1,44 @@
+package io.k8sincident.activities.approval;
+
+import io.k8sincident.workflows.model.HumanValue;
+import io.k8sincident.workflows.model.Revision;
+import io.k8sincident.workflows.model.SignalText;
+import java.util.Set;
+
+/** Reads the argument of the signal {@code revise}. */
+public final class RevisionReader {
+    private static final Set<String> FIELDS = Set.of("version", "revisionId", "values", "requester", "reason");
+    private static final Set<String> VALUE_FIELDS = Set.of("container", "field", "value");
+    private static final int MOST_VALUES = 20;
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_VALUE = 8_192;
+
+    private RevisionReader() {}
+
+    /**
+     * Reads it strictly.
+     *
+     * @throws MalformedSignalException if it is no revision
+     */
+    public static Revision read(SignalText signal) {
+        SignalJson json = SignalJson.parse(signal, FIELDS);
+        json.requireVersionOne();
+        return new Revision(
+                1,
+                json.textOrNull("revisionId", 128),
+                json.objects("values", VALUE_FIELDS, MOST_VALUES).stream()
+                        .map(RevisionReader::value)
+                        .toList(),
+                json.text("requester", LONGEST_NAME)
+                        .map(name -> PlainText.shown(name, LONGEST_NAME))
+                        .orElse(null),
+                json.textOrNull("reason", 2_000));
+    }
+
+    private static HumanValue value(SignalJson json) {
+        return new HumanValue(
+                json.requiredText("container", LONGEST_NAME),
+                json.requiredText("field", 64),
+                json.requiredText("value", LONGEST_VALUE));
+    }
+}

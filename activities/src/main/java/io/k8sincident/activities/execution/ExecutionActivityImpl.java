@@ -1,0 +1,191 @@
+package io.k8sincident.activities.execution;
+
+import io.k8sincident.activities.audit.AuditTrail;
+import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.audit.TrailEntry;
+import io.k8sincident.activities.blob.BlobStore;
+import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.execution.Settlement.Settled;
+import io.k8sincident.activities.failure.ActivityFailures;
+import io.k8sincident.activities.kubernetes.ClusterWriter;
+import io.k8sincident.activities.plan.Change;
+import io.k8sincident.activities.plan.ChangeRefusedException;
+import io.k8sincident.activities.plan.ObjectImage;
+import io.k8sincident.activities.plan.Plans;
+import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.workflows.activity.ExecutionActivity;
+import io.k8sincident.workflows.model.Execution;
+import io.k8sincident.workflows.model.Execution.Status;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The only activity that changes the cluster. The order of its steps is the safety protocol: what was approved, that it
+ * was not used before, policy now, the target now, a durable intent, one request, its answer or a settlement by reading,
+ * and the result in the trail. Thread-safe.
+ */
+public final class ExecutionActivityImpl implements ExecutionActivity {
+    private static final String RESULT = "action_result";
+    private static final String RESTORED = "restoration_result";
+
+    private final ClusterWriter cluster;
+    private final BlobStore blobs;
+    private final AuditTrail trail;
+    private final Clock clock;
+    private final Approvals approvals;
+    private final Intents intents;
+    private final Settlement settlement;
+    private final Sender sender;
+
+    /** @param policies asked anew for each write; may throw a PolicyException, which blocks it */
+    public ExecutionActivityImpl(
+            ClusterWriter cluster, BlobStore blobs, Supplier<Policy> policies, AuditTrail trail, Clock clock) {
+        this.cluster = cluster;
+        this.blobs = blobs;
+        this.trail = trail;
+        this.clock = clock;
+        this.approvals = new Approvals(new Plans(blobs), policies, trail);
+        this.intents = new Intents(trail);
+        this.settlement = new Settlement(cluster, intents, clock);
+        this.sender = new Sender(cluster, intents, settlement, clock);
+    }
+
+    @Override
+    public Execution execute(ExecutionRequest request) {
+        return audited(RESULT, request, () -> {
+            ApprovedAction approved = approvals.planned(request);
+            approvals.requireAcceptance(request);
+            if (!clock.instant().isBefore(request.windowEnds())) {
+                throw new HaltedException(
+                        Status.WINDOW_LAPSED, "the execution window ended at " + request.windowEnds());
+            }
+            Settled earlier = settlement.settle(request.incident(), approved.mark(), approved.target());
+            if (earlier.status() != Status.NOT_APPLIED) {
+                return earlier;
+            }
+            if (intents.decisionUsed(approved)) {
+                throw new HaltedException(
+                        Status.NOT_APPLIED,
+                        "decision " + request.acceptance().decisionId() + " was used before and counts once: "
+                                + earlier.message());
+            }
+            intents.useDecision(approved);
+            approvals.requirePolicy(approved);
+            return sender.send(request, writeOf(approved));
+        });
+    }
+
+    @Override
+    public Execution settle(ExecutionRequest request) {
+        return audited(RESULT, request, () -> settled(request, ApprovedAction.mark(request)));
+    }
+
+    @Override
+    public Execution restore(ExecutionRequest request) {
+        return audited(RESTORED, request, () -> {
+            ApprovedAction approved = approvals.planned(request);
+            approvals.requireAcceptance(request);
+            Settled earlier = settlement.settle(request.incident(), approved.restorationMark(), approved.target());
+            if (earlier.status() != Status.NOT_APPLIED) {
+                return earlier;
+            }
+            approvals.requirePolicy(approved);
+            return sender.send(request, restorationOf(approved));
+        });
+    }
+
+    @Override
+    public Execution settleRestoration(ExecutionRequest request) {
+        return audited(RESTORED, request, () -> settled(request, ApprovedAction.restorationMark(request)));
+    }
+
+    private Settled settled(ExecutionRequest request, String mark) {
+        if (intents.newest(request.incident(), mark).isEmpty()) {
+            return Settled.NOTHING_SENT;
+        }
+        try {
+            return settlement.settle(
+                    request.incident(), mark, approvals.planned(request).target());
+        } catch (HaltedException e) {
+            return new Settled(Status.UNKNOWN, "it was sent, but cannot be looked for: " + e.getMessage(), "");
+        }
+    }
+
+    private Write writeOf(ApprovedAction approved) {
+        Optional<ObjectImage> preImage =
+                ObjectImage.load(blobs, approved.planned().preImageDigest());
+        return new Write(
+                approved.mark(),
+                approved.target(),
+                live -> Drift.from(
+                        approved.target().uid(),
+                        approved.generation(),
+                        approved.planned().preImageDigest(),
+                        preImage,
+                        live),
+                change(approved),
+                approved.request().windowEnds());
+    }
+
+    private Change change(ApprovedAction approved) {
+        try {
+            return Change.of(approved.planned().action(), cluster);
+        } catch (ChangeRefusedException e) {
+            throw new HaltedException(Status.STALE, String.valueOf(e.getMessage()));
+        } catch (ClusterException e) {
+            throw new HaltedException(Status.NOT_APPLIED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Only where the object still is what our write made of it; an undo may come after the execution window. */
+    private Write restorationOf(ApprovedAction approved) {
+        ObjectImage preImage = ObjectImage.load(blobs, approved.planned().preImageDigest())
+                .orElseThrow(() ->
+                        new HaltedException(Status.NOT_APPLIED, "the state before is not in the blob store any more"));
+        String applied = intents.newest(approved.request().incident(), approved.mark())
+                .flatMap(intents::answer)
+                .map(answer -> answer.detail("image"))
+                .filter(image -> !image.isEmpty())
+                .orElse(approved.planned().postImageDigest());
+        Optional<ObjectImage> postImage =
+                ObjectImage.load(blobs, approved.planned().postImageDigest());
+        return new Write(
+                approved.restorationMark(),
+                approved.target(),
+                live -> Write.markOf(live).equals(approved.mark())
+                        ? Drift.fromImage(applied, postImage, live)
+                        : Optional.of("its last change is not ours"),
+                object -> object.setAll(preImage.putBack(object)),
+                Instant.MAX);
+    }
+
+    private Execution audited(String event, ExecutionRequest request, Supplier<Settled> protocol) {
+        return ActivityFailures.translated(() -> {
+            Settled settled;
+            try {
+                settled = protocol.get();
+            } catch (HaltedException e) {
+                settled = new Settled(e.status(), String.valueOf(e.getMessage()), "");
+            }
+            ChainedEntry recorded = trail.append(TrailEntry.of(
+                    request.incident(),
+                    request.runId(),
+                    event,
+                    Map.of(
+                            "planDigest", request.planDigest(),
+                            "action", Integer.toString(request.action()),
+                            "status", settled.status().name(),
+                            "message", settled.message(),
+                            "resourceVersion", settled.resourceVersion())));
+            return new Execution(
+                    request.action(),
+                    settled.status(),
+                    Wording.of(settled, event.equals(RESTORED)),
+                    settled.resourceVersion().isEmpty() ? null : settled.resourceVersion(),
+                    recorded.time());
+        });
+    }
+}

@@ -1,0 +1,103 @@
+package io.k8sincident.activities.execution;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.activities.audit.AuditTrail;
+import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.audit.TrailEntry;
+import io.k8sincident.activities.blob.Digest;
+import io.k8sincident.activities.kubernetes.WriteAnswer;
+import io.k8sincident.activities.plan.ObjectImage;
+import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The entries of the trail that stand before and after each write: what was about to be sent, and what came back. */
+final class Intents {
+    private static final String USED = "decision_used";
+    private static final String INTENT = "write_intent";
+    private static final String ANSWERED = "write_answered";
+
+    private final AuditTrail trail;
+
+    Intents(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    /** Whether the decision was used before: for this action, or for anything of another plan. */
+    boolean decisionUsed(ApprovedAction approved) {
+        ExecutionRequest request = approved.request();
+        return trail.find(request.incident(), USED).stream()
+                .filter(entry ->
+                        entry.detail("decisionId").equals(request.acceptance().decisionId()))
+                .anyMatch(entry -> !entry.detail("planDigest").equals(request.planDigest())
+                        || entry.detail("action").equals(Integer.toString(request.action())));
+    }
+
+    /** Marks the decision used for this action, durably. */
+    void useDecision(ApprovedAction approved) {
+        ExecutionRequest request = approved.request();
+        trail.append(entry(
+                request,
+                USED,
+                Map.of(
+                        "decisionId", request.acceptance().decisionId(),
+                        "planDigest", request.planDigest(),
+                        "action", Integer.toString(request.action()))));
+    }
+
+    /** Announces a write; when it returns, the announcement is durable, and the write may be sent. */
+    ChainedEntry announce(ExecutionRequest request, Write write, ObjectNode patch) {
+        return trail.append(entry(
+                request,
+                INTENT,
+                Map.of(
+                        "mark", write.mark(),
+                        "target", write.target().path(),
+                        "uid", patch.path("metadata").path("uid").asText(),
+                        "resourceVersion",
+                                patch.path("metadata").path("resourceVersion").asText(),
+                        "patchDigest", Digest.ofCanonical(patch),
+                        "decisionId", request.acceptance().decisionId(),
+                        "approver", request.acceptance().approver().describe())));
+    }
+
+    /** Keeps what the API server said to an announced write. */
+    void answered(ExecutionRequest request, ChainedEntry intent, WriteAnswer answer) {
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("intent", Long.toString(intent.sequence()));
+        detail.put("mark", intent.detail("mark"));
+        detail.put("answer", answer.kind().name());
+        detail.put("message", answer.describe());
+        if (answer.object() != null) {
+            detail.put(
+                    "resourceVersion",
+                    answer.object().path("metadata").path("resourceVersion").asText());
+            detail.put("image", ObjectImage.of(answer.object()).digest());
+        }
+        trail.append(entry(request, ANSWERED, detail));
+    }
+
+    /** The newest announcement of a write with this mark. */
+    Optional<ChainedEntry> newest(String incident, String mark) {
+        return last(trail.find(incident, INTENT).stream()
+                .filter(entry -> entry.detail("mark").equals(mark))
+                .toList());
+    }
+
+    /** The recorded answer to an announcement; empty if it was not recorded, such as after a crash. */
+    Optional<ChainedEntry> answer(ChainedEntry intent) {
+        return last(trail.find(intent.incident(), ANSWERED).stream()
+                .filter(entry -> entry.detail("intent").equals(Long.toString(intent.sequence())))
+                .toList());
+    }
+
+    private static TrailEntry entry(ExecutionRequest request, String event, Map<String, String> detail) {
+        return TrailEntry.of(request.incident(), request.runId(), event, detail);
+    }
+
+    private static Optional<ChainedEntry> last(List<ChainedEntry> entries) {
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
+    }
+}

@@ -1,0 +1,26 @@
+package io.k8sincident.activities.kubernetes;
+
+/** The kinds that are listed to see whether a workload recovered. */
+public enum ListedKind {
+    POD("/api/v1", "pods"),
+    SERVICE("/api/v1", "services"),
+    EVENT("/api/v1", "events"),
+    REPLICA_SET("/apis/apps/v1", "replicasets"),
+    ENDPOINT_SLICE("/apis/discovery.k8s.io/v1", "endpointslices");
+
+    private final String prefix;
+    private final String plural;
+
+    ListedKind(String prefix, String plural) {
+        this.prefix = prefix;
+        this.plural = plural;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    String plural() {
+        return plural;
+    }
+}

@@ -1,0 +1,115 @@
+package io.k8sincident.activities.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.workflows.model.ErrorCode;
+import io.k8sincident.workflows.model.Target;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Reads single objects and lists as plain JSON, unredacted: what it returns may enter a digest or the blob store, but
+ * never a history, an audit entry or a terminal. Tries a read three times before it gives up. Thread-safe.
+ */
+public final class ObjectReader {
+    private static final int ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final HttpExchange http;
+    private final AtomicReference<Optional<Instant>> serverTime = new AtomicReference<>(Optional.empty());
+
+    public ObjectReader(KubernetesClient client) {
+        this(new HttpExchange(client));
+    }
+
+    ObjectReader(HttpExchange http) {
+        this.http = http;
+    }
+
+    /**
+     * The object as it is now (a consistent read); empty if there is none of that name.
+     *
+     * @throws ClusterException if it cannot be read
+     */
+    public Optional<ObjectNode> get(Target target) {
+        HttpAnswer answer = read(ApiPath.read(target), target.path());
+        if (answer.code() == 404) {
+            return Optional.empty();
+        }
+        return Optional.of(answer.object()
+                .orElseThrow(() -> new ClusterException(
+                        ErrorCode.CLUSTER_UNREACHABLE, "the answer for " + target.path() + " is no JSON object")));
+    }
+
+    /** The pods, Services, … of a namespace; {@code selector} is a label selector, empty for all. */
+    public List<Resource> list(ListedKind kind, String namespace, String selector) {
+        String query =
+                selector.isEmpty() ? "" : "?labelSelector=" + URLEncoder.encode(selector, StandardCharsets.UTF_8);
+        HttpAnswer answer =
+                read(ApiPath.list(kind.prefix(), namespace, kind.plural()) + query, kind.plural() + " in " + namespace);
+        List<Resource> items = new ArrayList<>();
+        answer.object().ifPresent(list -> list.path("items").forEach(item -> items.add(Resource.of(item))));
+        return items;
+    }
+
+    /** What the API server's clock said in its last answer; empty before the first. */
+    public Optional<Instant> serverTime() {
+        return Objects.requireNonNull(serverTime.get());
+    }
+
+    private HttpAnswer read(String path, String what) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                HttpAnswer answer = http.send("GET", path, null, null);
+                answer.serverTime().ifPresent(time -> serverTime.set(Optional.of(time)));
+                if (answer.successful() || answer.code() == 404) {
+                    return answer;
+                }
+                if (attempt == ATTEMPTS || !transientAnswer(answer.code())) {
+                    throw refused(answer, what);
+                }
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new ClusterException(
+                            ErrorCode.CLUSTER_UNREACHABLE,
+                            what + " could not be read: " + e.getMessage() + ". Next: incident doctor",
+                            e);
+                }
+            }
+            pause(attempt);
+        }
+    }
+
+    private static boolean transientAnswer(int code) {
+        return code == 429 || code >= 500;
+    }
+
+    private static ClusterException refused(HttpAnswer answer, String what) {
+        ErrorCode code = answer.code() == 429
+                ? ErrorCode.CLUSTER_BUSY
+                : answer.code() >= 500 ? ErrorCode.CLUSTER_UNREACHABLE : ErrorCode.CLUSTER_FORBIDDEN;
+        return new ClusterException(
+                code,
+                what + " could not be read: " + answer.code() + " "
+                        + answer.status().path("message").asText("") + ". Next: incident doctor");
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(PAUSE.toMillis() * attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException(ErrorCode.CLUSTER_UNREACHABLE, "interrupted while reading", e);
+        }
+    }
+}

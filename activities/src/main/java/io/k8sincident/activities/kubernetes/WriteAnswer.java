@@ -1,0 +1,45 @@
+package io.k8sincident.activities.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one patch that was sent once.
+ *
+ * @param code the HTTP status, 0 if none came
+ * @param reason of the Kubernetes Status, such as {@code Forbidden}; empty if there was none
+ * @param message in words
+ * @param object as it is now; present exactly if APPLIED
+ */
+public record WriteAnswer(
+        Kind kind,
+        int code,
+        String reason,
+        String message,
+        @Nullable ObjectNode object) {
+
+    /** How sure it is what became of it. */
+    public enum Kind {
+        /** It was applied; the complete object came back. */
+        APPLIED,
+        /** It was refused and certainly changed nothing. */
+        REFUSED,
+        /** 409 or 422: it certainly changed nothing; whether the object has changed must be read. */
+        CONFLICT,
+        /** Sent, but not answered in a way that tells: timeout, reset, 5xx, a body cut short. */
+        UNKNOWN
+    }
+
+    static WriteAnswer applied(int code, ObjectNode object) {
+        return new WriteAnswer(Kind.APPLIED, code, "", "applied", object);
+    }
+
+    static WriteAnswer of(Kind kind, int code, String reason, String message) {
+        return new WriteAnswer(kind, code, reason, message, null);
+    }
+
+    /** {@code 403 Forbidden: …}. */
+    public String describe() {
+        return ((code == 0 ? "" : code + " ") + (reason.isEmpty() ? "" : reason + ": ") + message).strip();
+    }
+}

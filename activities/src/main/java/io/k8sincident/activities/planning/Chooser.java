@@ -1,0 +1,91 @@
+package io.k8sincident.activities.planning;
+
+import io.k8sincident.workflows.model.Action;
+import io.k8sincident.workflows.model.Diagnosis;
+import io.k8sincident.workflows.model.HumanValue;
+import io.k8sincident.workflows.model.IncidentRequest;
+import io.k8sincident.workflows.model.Missing;
+import io.k8sincident.workflows.model.Offer;
+import io.k8sincident.workflows.model.Risk;
+import io.k8sincident.workflows.model.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses what to plan: a human's values before any offer, of the offers the first with the lowest risk. */
+final class Chooser {
+    private Chooser() {}
+
+    /** @throws NoSafeActionException if a value cannot be used */
+    static Optional<Choice> choose(Target target, Optional<Diagnosis> diagnosis, List<HumanValue> values) {
+        String cause = diagnosis.map(Diagnosis::cause).orElse("unknown");
+        if (!values.isEmpty()) {
+            return Optional.of(new Choice(Choice.HUMAN_VALUE, cause, Risk.MEDIUM, HumanValues.actions(target, values)));
+        }
+        return diagnosis.stream()
+                .flatMap(found -> found.offers().stream())
+                .filter(offer -> !offer.actions().isEmpty())
+                .min(Comparator.comparing(Offer::risk))
+                .map(offer -> new Choice(offer.runbook(), cause, offer.risk(), bound(target, offer.actions())));
+    }
+
+    /** The diagnosis of this target; it may say that another object is at fault, but then nothing is done to this one. */
+    static Optional<Diagnosis> of(Target target, List<Diagnosis> diagnoses) {
+        return diagnoses.stream()
+                .filter(diagnosis -> diagnosis.target() != null && same(diagnosis.target(), target))
+                .findFirst()
+                .or(() -> diagnoses.stream()
+                        .filter(diagnosis -> diagnosis.affected().contains(target.kindName())
+                                || diagnosis.consequences().contains(target.kindName()))
+                        .findFirst());
+    }
+
+    /** What a human must answer where nothing can be planned. */
+    static List<String> questions(IncidentRequest request, Optional<Diagnosis> diagnosis) {
+        Target target = request.target();
+        String start = "incident start " + target.typed()
+                + (target.namespace() == null ? "" : " -n " + target.namespace()) + " --mode remediate";
+        List<String> questions = new ArrayList<>();
+        if (diagnosis.isEmpty()) {
+            questions.add("nothing is known to be wrong with " + target.typed() + "; what makes it fail?");
+            return questions;
+        }
+        for (Missing missing : diagnosis.get().missing()) {
+            questions.add("missing: " + missing.what() + "; get it with: " + missing.command());
+        }
+        for (Offer offer : diagnosis.get().offers()) {
+            for (String value : offer.needsValue()) {
+                questions.add("what must " + value + " be? Answer with: " + start + " --set " + example(value));
+            }
+        }
+        if (questions.isEmpty()) {
+            questions.add(
+                    "no runbook may mend " + diagnosis.map(Diagnosis::cause).orElse("this") + " by itself; who owns "
+                            + target.typed() + " and can decide?");
+        }
+        return questions;
+    }
+
+    private static String example(String value) {
+        return value.endsWith(".command")
+                ? value + "='[\"/path/to/program\"]'"
+                : value.endsWith(".image") ? value + "=REGISTRY/NAME:TAG" : value + "=VALUE";
+    }
+
+    private static List<Action> bound(Target target, List<Action> actions) {
+        for (Action action : actions) {
+            if (!same(action.target(), target)) {
+                throw new NoSafeActionException("the runbook would change "
+                        + action.target().path() + ", which is not this incident's object; start an incident for it");
+            }
+        }
+        return actions;
+    }
+
+    private static boolean same(Target one, Target other) {
+        return one.kind().equals(other.kind())
+                && one.name().equals(other.name())
+                && String.valueOf(one.namespace()).equals(String.valueOf(other.namespace()));
+    }
+}

@@ -1,0 +1,210 @@
+package io.k8sincident.activities.planning;
+
+import io.k8sincident.activities.approval.MalformedSignalException;
+import io.k8sincident.activities.approval.RevisionReader;
+import io.k8sincident.activities.audit.AuditTrail;
+import io.k8sincident.activities.audit.TrailEntry;
+import io.k8sincident.activities.blob.BlobStore;
+import io.k8sincident.activities.diagnosis.Diagnostician;
+import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.failure.ActivityFailures;
+import io.k8sincident.activities.kubernetes.ClusterWriter;
+import io.k8sincident.activities.plan.Plans;
+import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.activities.policy.PolicyException;
+import io.k8sincident.activities.policy.PolicyVerdict;
+import io.k8sincident.workflows.activity.PlanningActivity;
+import io.k8sincident.workflows.model.Diagnosis;
+import io.k8sincident.workflows.model.ErrorCode;
+import io.k8sincident.workflows.model.HumanValue;
+import io.k8sincident.workflows.model.IncidentRequest;
+import io.k8sincident.workflows.model.Person;
+import io.k8sincident.workflows.model.Plan;
+import io.k8sincident.workflows.model.PlannedAction;
+import io.k8sincident.workflows.model.Proposal;
+import io.k8sincident.workflows.model.Revision;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Plans from a stored snapshot and the target as it is now; sends nothing but dry runs. Thread-safe. */
+public final class PlanningActivityImpl implements PlanningActivity {
+    private static final int VERSION = 1;
+
+    private final ClusterWriter cluster;
+    private final BlobStore blobs;
+    private final Function<byte[], Snapshot> snapshots;
+    private final Diagnostician diagnostician;
+    private final Supplier<Policy> policies;
+    private final AuditTrail trail;
+    private final UnaryOperator<String> redactor;
+    private final PlanningOptions options;
+    private final Clock clock;
+
+    /**
+     * Plans with these.
+     *
+     * @param cluster whose identity needs to read the target, and to patch it for the dry run; without the right to
+     *     patch the diff is computed here, and says so
+     * @param snapshots reads what the evidence activity stored
+     * @param policies asked anew for each plan; may throw a {@link PolicyException}, which blocks it
+     * @param redactor takes secrets out of text before it is shown
+     */
+    public PlanningActivityImpl(
+            ClusterWriter cluster,
+            BlobStore blobs,
+            Function<byte[], Snapshot> snapshots,
+            Diagnostician diagnostician,
+            Supplier<Policy> policies,
+            AuditTrail trail,
+            UnaryOperator<String> redactor,
+            PlanningOptions options,
+            Clock clock) {
+        this.cluster = cluster;
+        this.blobs = blobs;
+        this.snapshots = snapshots;
+        this.diagnostician = diagnostician;
+        this.policies = policies;
+        this.trail = trail;
+        this.redactor = redactor;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    @Override
+    public Proposal propose(PlanRequest request) {
+        return ActivityFailures.translated(() -> {
+            Proposal proposal = proposal(request);
+            record(request, proposal);
+            return proposal;
+        });
+    }
+
+    private Proposal proposal(PlanRequest request) {
+        IncidentRequest incident = request.request();
+        if (request.revision() == null) {
+            return proposal(request, incident.values(), incident.requester());
+        }
+        try {
+            Revision revision = RevisionReader.read(request.revision());
+            Proposal proposal = proposal(request, revision.values(), requester(revision, incident));
+            return proposal.status() == Proposal.Status.NO_SAFE_ACTION
+                    ? refused(String.join("; ", proposal.questions()))
+                    : proposal;
+        } catch (MalformedSignalException e) {
+            return refused("it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Proposal refused(String why) {
+        return Proposal.revisionRefused("the revision was refused: " + why
+                + ". The open plan and the cluster were not changed. Next: incident revise with other values");
+    }
+
+    private static Person requester(Revision revision, IncidentRequest incident) {
+        return revision.requester() == null ? incident.requester() : Person.unverified(revision.requester());
+    }
+
+    private Proposal proposal(PlanRequest request, List<HumanValue> values, Person requester) {
+        Snapshot snapshot = snapshot(request.snapshotDigest());
+        Optional<Diagnosis> diagnosis = Chooser.of(request.request().target(), diagnostician.diagnose(snapshot));
+        try {
+            return Chooser.choose(request.request().target(), diagnosis, values)
+                    .map(choice -> planned(request, choice, snapshot, requester))
+                    .orElseGet(() -> Proposal.noSafeAction(Chooser.questions(request.request(), diagnosis)));
+        } catch (NoSafeActionException e) {
+            return Proposal.noSafeAction(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Proposal planned(PlanRequest request, Choice choice, Snapshot snapshot, Person requester) {
+        Policy policy;
+        try {
+            policy = policies.get();
+        } catch (PolicyException e) {
+            return Proposal.blocked("the policy cannot be used: " + e.getMessage());
+        }
+        PolicyVerdict verdict = policy.evaluate(choice.actions(), choice.risk());
+        if (!verdict.allowed()) {
+            return Proposal.blocked(verdict.describe());
+        }
+        Draft draft = Draft.of(choice, request.request().target(), cluster, blobs, redactor);
+        Instant now = clock.instant();
+        Plan plan = new Plan(
+                VERSION,
+                request.incident(),
+                request.request().cluster(),
+                draft.target(),
+                draft.live().path("metadata").path("generation").asLong(),
+                choice.runbook(),
+                choice.cause(),
+                draft.actions(),
+                choice.risk(),
+                BlastRadiusReader.of(draft.live()),
+                VerificationPlanner.plan(snapshot, draft.target(), draft.after(), options),
+                request.snapshotDigest(),
+                policy.digest(),
+                verdict.place(),
+                requester,
+                now,
+                now.plus(request.request().approvalTimeout()));
+        return Proposal.planned(plan, new Plans(blobs).store(plan));
+    }
+
+    private Snapshot snapshot(String digest) {
+        return blobs.get(digest)
+                .map(snapshots)
+                .orElseThrow(() -> new ClusterException(
+                        ErrorCode.INVALID_INPUT,
+                        "the evidence " + digest
+                                + " is not in the blob store, or was changed there. Nothing was planned. Next: start a"
+                                + " new incident, which collects it anew"));
+    }
+
+    private void record(PlanRequest request, Proposal proposal) {
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("snapshotDigest", request.snapshotDigest());
+        if (request.revision() != null) {
+            detail.put("revisionDigest", request.revision().digest());
+        }
+        if (proposal.refusal() != null) {
+            detail.put("refusal", proposal.refusal());
+        }
+        if (!proposal.questions().isEmpty()) {
+            detail.put("questions", String.join("\n", proposal.questions()));
+        }
+        Plan plan = proposal.plan();
+        if (plan != null) {
+            detail.put("planDigest", String.valueOf(proposal.digest()));
+            detail.put("runbook", plan.runbook());
+            detail.put("risk", plan.risk().name());
+            detail.put("policyDigest", plan.policyDigest());
+            detail.put("requester", plan.requester().describe());
+            detail.put(
+                    "actions",
+                    String.join(
+                            "\n",
+                            plan.actions().stream()
+                                    .map(PlannedAction::action)
+                                    .map(action -> redactor.apply(action.describe()))
+                                    .toList()));
+        }
+        trail.append(TrailEntry.of(request.incident(), "", event(proposal.status()), detail));
+    }
+
+    private static String event(Proposal.Status status) {
+        return switch (status) {
+            case PLANNED -> "plan_proposed";
+            case NO_SAFE_ACTION -> "no_safe_action";
+            case BLOCKED -> "plan_blocked";
+            case REVISION_REFUSED -> "revision_refused";
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package io.k8sincident.activities.planning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.workflows.model.Action;
+import io.k8sincident.workflows.model.Target;
+
+/** The command by which a person undoes an action: all of them change the pod template, which has revisions. */
+final class Undo {
+    private static final String REVISION = "deployment.kubernetes.io/revision";
+
+    private Undo() {}
+
+    /** For the object as it was before the action. */
+    static String command(Action action, ObjectNode before) {
+        Target target = action.target();
+        String revision =
+                before.path("metadata").path("annotations").path(REVISION).asText("");
+        return "kubectl -n " + target.namespace() + " rollout undo " + target.typed()
+                + (revision.matches("[0-9]{1,18}") ? " --to-revision=" + revision : "");
+    }
+}

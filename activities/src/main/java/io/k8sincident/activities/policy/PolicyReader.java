@@ -1,0 +1,84 @@
+package io.k8sincident.activities.policy;
+
+import io.k8sincident.activities.policy.Policy.Limit;
+import io.k8sincident.workflows.model.Risk;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a policy strictly: what is unknown, double, empty or of the wrong type is an error with its line. */
+final class PolicyReader {
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    private PolicyReader() {}
+
+    static Policy read(String file, String text, String digest) {
+        YamlNode document = YamlNode.parse(file, text);
+        Map<String, YamlNode> top =
+                document.fields(Set.of("version", "namespaces", "actions", "highestRisk", "decisions"));
+        YamlNode version = required(document, top, "version");
+        if (version.number() != 1) {
+            throw version.error("is " + version.number() + "; this program reads version 1");
+        }
+        YamlNode namespaces = required(document, top, "namespaces");
+        Map<String, YamlNode> lists = namespaces.fields(Set.of("allow", "deny"));
+        YamlNode decisions = required(document, top, "decisions");
+        Map<String, YamlNode> rules = decisions.fields(Set.of("requireProof", "separateDuties"));
+        YamlNode risk = required(document, top, "highestRisk");
+        return new Policy(
+                file,
+                namespaces(required(namespaces, lists, "allow")),
+                namespaces(lists.get("deny")),
+                actions(required(document, top, "actions")),
+                new Limit<>(risk.constant(Risk.class), risk.place()),
+                flag(required(decisions, rules, "requireProof")),
+                flag(required(decisions, rules, "separateDuties")),
+                digest);
+    }
+
+    private static YamlNode required(YamlNode parent, Map<String, YamlNode> fields, String name) {
+        YamlNode node = fields.get(name);
+        if (node == null) {
+            throw parent.error("lacks the key '" + name + "'; add it");
+        }
+        return node;
+    }
+
+    private static Limit<Boolean> flag(YamlNode node) {
+        return new Limit<>(node.flag(), node.place());
+    }
+
+    private static Map<String, String> namespaces(@Nullable YamlNode list) {
+        Map<String, String> places = new LinkedHashMap<>();
+        if (list == null) {
+            return places;
+        }
+        for (YamlNode element : list.elements()) {
+            String name = element.text();
+            if (!NAMESPACE.matcher(name).matches()) {
+                throw element.error("is '" + name + "', which is no name of a namespace; patterns are not supported,"
+                        + " name each one");
+            }
+            if (places.put(name, element.place()) != null) {
+                throw element.error("names '" + name + "' again; remove one of the two");
+            }
+        }
+        return places;
+    }
+
+    private static Map<String, Map<String, String>> actions(YamlNode kinds) {
+        Map<String, Map<String, String>> actions = new LinkedHashMap<>();
+        kinds.fields(HardLimits.KINDS).forEach((kind, list) -> {
+            Map<String, String> places = new LinkedHashMap<>();
+            for (YamlNode element : list.elements()) {
+                if (places.put(element.constant(ActionType.class).name(), element.place()) != null) {
+                    throw element.error("names an action again; remove one of the two");
+                }
+            }
+            actions.put(kind, Map.copyOf(places));
+        });
+        return actions;
+    }
+}

@@ -1,0 +1,66 @@
+package io.k8sincident.activities.testing;
+
+import io.k8sincident.activities.audit.AuditTrail;
+import io.k8sincident.activities.audit.AuditUnavailableException;
+import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.audit.TrailEntry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A trail in memory that a test can read, and have fail from a certain event on. */
+public final class MemoryTrail implements AuditTrail {
+    private final List<ChainedEntry> entries = new ArrayList<>();
+    private final Clock clock;
+    private @Nullable String failingEvent;
+
+    public MemoryTrail(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** From now on this event cannot be recorded. */
+    public synchronized void failOn(String event) {
+        failingEvent = event;
+    }
+
+    public synchronized void heal() {
+        failingEvent = null;
+    }
+
+    @Override
+    public synchronized ChainedEntry append(TrailEntry entry) {
+        if (entry.event().equals(failingEvent)) {
+            throw new AuditUnavailableException("the disk is full", null);
+        }
+        ChainedEntry chained = new ChainedEntry(
+                entries.size() + 1L,
+                clock.instant(),
+                entry.incident(),
+                entry.runId(),
+                entry.actor(),
+                entry.event(),
+                entry.detail(),
+                "",
+                "");
+        entries.add(chained);
+        return chained;
+    }
+
+    @Override
+    public synchronized List<ChainedEntry> find(String incident, String event) {
+        return entries.stream()
+                .filter(entry ->
+                        entry.incident().equals(incident) && entry.event().equals(event))
+                .toList();
+    }
+
+    /** The events so far, in order. */
+    public synchronized List<String> events() {
+        return entries.stream().map(ChainedEntry::event).toList();
+    }
+
+    public synchronized List<ChainedEntry> entries() {
+        return List.copyOf(entries);
+    }
+}

@@ -1,0 +1,226 @@
+package io.k8sincident.activities.testing;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.k8sincident.activities.approval.RulingActivityImpl;
+import io.k8sincident.activities.approval.UnsignedDecisions;
+import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.execution.ExecutionActivityImpl;
+import io.k8sincident.activities.kubernetes.ClusterWriter;
+import io.k8sincident.activities.kubernetes.ObjectReader;
+import io.k8sincident.activities.planning.PlanningActivityImpl;
+import io.k8sincident.activities.planning.PlanningOptions;
+import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.activities.verification.VerificationActivityImpl;
+import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import io.k8sincident.workflows.activity.PlanningActivity.PlanRequest;
+import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
+import io.k8sincident.workflows.model.Action;
+import io.k8sincident.workflows.model.Confidence;
+import io.k8sincident.workflows.model.Diagnosis;
+import io.k8sincident.workflows.model.HumanValue;
+import io.k8sincident.workflows.model.IncidentRequest;
+import io.k8sincident.workflows.model.Mode;
+import io.k8sincident.workflows.model.Offer;
+import io.k8sincident.workflows.model.Person;
+import io.k8sincident.workflows.model.Plan;
+import io.k8sincident.workflows.model.Proposal;
+import io.k8sincident.workflows.model.Risk;
+import io.k8sincident.workflows.model.Ruling;
+import io.k8sincident.workflows.model.SignalText;
+import io.k8sincident.workflows.model.Target;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The whole path from a diagnosis to a write, of real parts around a cluster and a policy that a test chooses. */
+public final class Remedy implements AutoCloseable {
+    public static final String INCIDENT = "incident:test:demo:deployment:crashy";
+    public static final String RUN = "run-1";
+    public static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
+
+    public final MemoryBlobStore blobs = new MemoryBlobStore();
+    public final TestClock clock;
+    public final MemoryTrail trail;
+    public final List<Offer> offers = new ArrayList<>();
+    public final List<Resource> evidence = new ArrayList<>();
+    public final PlanningActivityImpl planning;
+    public final RulingActivityImpl ruling;
+    public final ExecutionActivityImpl execution;
+    public final VerificationActivityImpl verification;
+    public String policy;
+    public Duration window = Duration.ofMinutes(10);
+
+    private final KubernetesClient client;
+    private final Target target;
+
+    public Remedy(Config cluster) {
+        this(cluster, Target.deployment("demo", "crashy"), START);
+    }
+
+    public Remedy(Config cluster, Target target, Instant now) {
+        this.target = target;
+        this.policy = policyFor(String.valueOf(target.namespace()));
+        client = ClusterWriter.connect(cluster);
+        clock = new TestClock(now);
+        trail = new MemoryTrail(clock);
+        ClusterWriter writer = new ClusterWriter(client);
+        planning = new PlanningActivityImpl(
+                writer,
+                blobs,
+                bytes -> new Snapshot("test", now, List.copyOf(evidence), List.of(), List.of()),
+                snapshot -> List.of(diagnosis()),
+                this::currentPolicy,
+                trail,
+                UnaryOperator.identity(),
+                PlanningOptions.DEFAULT,
+                clock);
+        ruling = new RulingActivityImpl(
+                blobs, this::currentPolicy, new UnsignedDecisions(), trail, UnaryOperator.identity());
+        execution = new ExecutionActivityImpl(writer, blobs, this::currentPolicy, trail, clock);
+        verification = new VerificationActivityImpl(new ObjectReader(client), blobs, trail, clock);
+    }
+
+    /** The shipped policy for another namespace. */
+    public static String policyFor(String namespace) {
+        return """
+            version: 1
+            namespaces:
+              allow: [%s]
+            actions:
+              Deployment: [RollBack, RestartRollout, SetCommand, SetImage]
+            highestRisk: MEDIUM
+            decisions:
+              requireProof: false
+              separateDuties: false
+            """.formatted(namespace);
+    }
+
+    private Policy currentPolicy() {
+        return Policy.parse("policy.yaml", policy);
+    }
+
+    private Diagnosis diagnosis() {
+        return new Diagnosis(
+                "test",
+                target,
+                "CrashLoopBackOff",
+                null,
+                "bad-command",
+                null,
+                Confidence.PROVEN,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                offers);
+    }
+
+    /** An offer to roll {@link Crashy} back. */
+    public static Offer rollBack() {
+        return new Offer(
+                "roll-back",
+                Risk.LOW,
+                List.of(new Action.RollBack(
+                        Target.deployment("demo", "crashy"),
+                        1,
+                        "crashy-good",
+                        Crashy.GOOD_UID,
+                        "sha256:of-the-redacted-snapshot",
+                        "a pod of it is ready",
+                        true)),
+                List.of());
+    }
+
+    public IncidentRequest request(HumanValue... values) {
+        return new IncidentRequest(
+                "test",
+                target,
+                Mode.REMEDIATE,
+                Person.unverified("alice"),
+                List.of(values),
+                IncidentRequest.DEFAULT_APPROVAL,
+                window);
+    }
+
+    public Proposal propose(HumanValue... values) {
+        String snapshot = blobs.put("{}".getBytes(StandardCharsets.UTF_8));
+        return planning.propose(new PlanRequest(INCIDENT, request(values), snapshot, null));
+    }
+
+    public Proposal revise(String json) {
+        String snapshot = blobs.put("{}".getBytes(StandardCharsets.UTF_8));
+        return planning.propose(new PlanRequest(INCIDENT, request(), snapshot, signal(json)));
+    }
+
+    /** The digest of a plan that sets the command. */
+    public String plan() {
+        Proposal proposal = propose(new HumanValue("app", "command", "[\"sh\",\"-c\",\"sleep 77\"]"));
+        if (proposal.digest() == null) {
+            throw new IllegalStateException("no plan: " + proposal);
+        }
+        return proposal.digest();
+    }
+
+    public static Plan planOf(Proposal proposal) {
+        if (proposal.plan() == null) {
+            throw new IllegalStateException("no plan: " + proposal);
+        }
+        return proposal.plan();
+    }
+
+    public SignalText signal(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        String kept =
+                bytes.length <= SignalText.KEPT ? json : new String(bytes, 0, SignalText.KEPT, StandardCharsets.UTF_8);
+        return new SignalText(kept, bytes.length, io.k8sincident.activities.blob.Digest.of(bytes), clock.instant());
+    }
+
+    public RulingRequest rulingRequest(String json, String planDigest) {
+        return new RulingRequest(
+                INCIDENT,
+                RUN,
+                request(),
+                signal(json),
+                planDigest,
+                clock.instant().plus(Duration.ofMinutes(30)),
+                clock.instant(),
+                List.of(),
+                false,
+                false);
+    }
+
+    public Ruling approve(String planDigest) {
+        return ruling.rule(rulingRequest(
+                "{\"planDigest\":\"" + planDigest + "\",\"verdict\":\"APPROVE\",\"approver\":\"bob\"}", planDigest));
+    }
+
+    public ExecutionRequest executionRequest(String planDigest, Ruling acceptance) {
+        return new ExecutionRequest(
+                INCIDENT, RUN, planDigest, 0, acceptance, clock.instant().plus(window));
+    }
+
+    /** A plan, its approval, and the request to execute it. */
+    public ExecutionRequest approved() {
+        String digest = plan();
+        return executionRequest(digest, approve(digest));
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -41,7 +41,7 @@ public final class ClusterWriter {
     /** A client with these credentials that never sends anything twice by itself. The caller closes it. */
     public static KubernetesClient connect(Config config) {
         return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(config)
+                .withConfig(new ConfigBuilder(ClientKeyAlgorithm.detected(config))
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .build();

@@ -98,9 +98,14 @@ public final class IncidentWorker implements AutoCloseable {
     @Override
     public void close() {
         waitLoop.close();
-        factory.shutdown();
-        factory.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        stubs.shutdownNow();
-        closed.countDown();
+        try {
+            if (factory.isStarted()) {
+                factory.shutdown();
+                factory.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            stubs.shutdownNow();
+            closed.countDown();
+        }
     }
 }

@@ -85,13 +85,32 @@ public record TemporalSettings(ClientConfigProfile profile) {
         try {
             return ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
                     .setEnvOverrides(environment)
+                    .setDisableFile(holdsNoProfile(environment))
                     .build());
+        } catch (ConfigurationException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new ConfigurationException(
                     "Temporal's client configuration",
                     "cannot be read (" + rootMessage(e) + ")",
                     "correct the file that TEMPORAL_CONFIG_FILE names, or TEMPORAL_PROFILE");
         }
+    }
+
+    /** Temporal's reader stumbles over a file without any profile, such as an empty one. */
+    private static boolean holdsNoProfile(Map<String, String> environment) throws IOException {
+        String file = environment.getOrDefault("TEMPORAL_CONFIG_FILE", "");
+        if (file.isEmpty() || Files.readString(Path.of(file)).contains("profile")) {
+            return false;
+        }
+        String wanted = environment.getOrDefault("TEMPORAL_PROFILE", "");
+        if (!wanted.isEmpty()) {
+            throw new ConfigurationException(
+                    "TEMPORAL_PROFILE",
+                    "is \"" + wanted + "\", which " + file + " does not hold",
+                    "correct or unset it");
+        }
+        return true;
     }
 
     private static boolean usable(String address) {

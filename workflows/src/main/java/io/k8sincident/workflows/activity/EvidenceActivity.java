@@ -15,7 +15,10 @@ public interface EvidenceActivity {
     @ActivityMethod(name = "CollectEvidence")
     Investigation collect(String incident, IncidentRequest request);
 
-    /** Whether the target is healthy now; read while a plan waits, to end what has recovered by itself. */
-    @ActivityMethod(name = "CheckStillFailing")
-    boolean recovered(String incident, IncidentRequest request);
+    /**
+     * One look whether the target has recovered. Answers if it has; until then it fails with {@code NOT_YET_HEALTHY},
+     * says what is still wrong, and Temporal looks again.
+     */
+    @ActivityMethod(name = "AwaitRecovery")
+    void awaitRecovery(String incident, IncidentRequest request);
 }

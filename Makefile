@@ -1,0 +1,53 @@
+# The targets work against the cluster that the kubeconfig points to, and the Temporal server that Temporal's own
+# environment names (127.0.0.1:7233 without any).
+
+INCIDENT ?= ./incident
+KUBECTL ?= kubectl
+CLUSTER ?= k8s-incident
+WORKLOAD := deployment/crashy
+TARGET := $(WORKLOAD) -n demo
+REASON ?= make agent-fix-crashy-approve
+
+# incident says 3 when it found problems or a plan waits: here that is what was asked for.
+found = || [ $$? -eq 3 ]
+
+.PHONY: help verify cluster-create cluster-delete demo-app scenario-crashloop agent-run agent-fix-crashy \
+	agent-fix-crashy-approve
+
+help: ## What can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+verify: ## Build and run every check and test that needs no server
+	mvn -B verify
+
+cluster-create: ## A kind cluster in Docker, and the kubeconfig that points to it
+	@command -v kind >/dev/null || { echo "kind is missing · nothing was created · install it: https://kind.sigs.k8s.io (go install sigs.k8s.io/kind@latest, brew install kind), and Docker; or point KUBECONFIG to any cluster" >&2; exit 1; }
+	@docker info >/dev/null 2>&1 || { echo "the Docker engine does not answer · nothing was created · start it; or point KUBECONFIG to any cluster" >&2; exit 1; }
+	kind get clusters | grep -qx $(CLUSTER) || kind create cluster --name $(CLUSTER) --wait 120s
+
+cluster-delete: ## Delete that kind cluster
+	kind delete cluster --name $(CLUSTER)
+
+demo-app: ## A healthy Deployment demo/crashy
+	$(KUBECTL) apply -f demo/app.yaml
+	$(KUBECTL) rollout status $(TARGET) --timeout=120s
+
+scenario-crashloop: demo-app ## Break it: a release whose command does not exist
+	$(KUBECTL) apply -f demo/crashloop.yaml
+	@echo "waiting until it crashes"
+	@for try in $$(seq 60); do \
+	  $(KUBECTL) get pods -n demo -l app=crashy -o jsonpath='{.items[*].status.containerStatuses[*].state.waiting.reason}' \
+	    | grep -Eq 'CrashLoopBackOff|RunContainerError' && exit 0; sleep 1; \
+	done; echo "it does not crash after 60 s: $(KUBECTL) get pods -n demo" >&2; exit 1
+	$(KUBECTL) get pods -n demo -l app=crashy
+
+agent-run: ## The worker, in the foreground
+	$(INCIDENT) worker
+
+agent-fix-crashy: ## Dry run: what is wrong, and what would be changed (needs agent-run)
+	$(INCIDENT) start $(TARGET) --mode propose --wait $(found)
+
+agent-fix-crashy-approve: ## The same, then approve the plan that is shown (DIGEST=… without a terminal) and watch it recover
+	$(INCIDENT) start $(TARGET) --mode remediate
+	@for try in $$(seq 30); do $(INCIDENT) plan $(TARGET) && exit 0; sleep 1; done; exit 1
+	$(INCIDENT) approve $(TARGET) $(if $(DIGEST),--digest $(DIGEST)) --reason "$(REASON)" --wait

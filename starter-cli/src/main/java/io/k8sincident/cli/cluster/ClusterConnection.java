@@ -1,0 +1,30 @@
+package io.k8sincident.cli.cluster;
+
+import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.workflows.model.Target;
+import java.util.function.Consumer;
+
+/** A cluster as a command needs it. Nothing is asked of it before the first call. */
+public interface ClusterConnection extends AutoCloseable {
+    /** The namespace of the context, as kubectl takes it. */
+    String defaultNamespace();
+
+    /** Where snapshots of it come from. */
+    SnapshotSource snapshots();
+
+    /**
+     * The owner of an object: a Deployment for one of its pods, the object itself if nothing owns it.
+     *
+     * @throws io.k8sincident.activities.evidence.ClusterException if it does not exist or cannot be read
+     */
+    Target owner(Target object);
+
+    /** Applies and takes away scenarios; says what it does. */
+    ScenarioRun scenarios(Consumer<String> talk);
+
+    /** Finds out what it allows and how it is. */
+    ClusterCheckup checkup();
+
+    @Override
+    void close();
+}

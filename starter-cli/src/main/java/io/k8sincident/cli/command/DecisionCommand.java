@@ -1,0 +1,71 @@
+package io.k8sincident.cli.command;
+
+import io.k8sincident.cli.output.ExitCode;
+import io.k8sincident.cli.output.Problem;
+import io.k8sincident.cli.output.Screen;
+import io.k8sincident.cli.temporal.IncidentEntry;
+import io.k8sincident.cli.temporal.SignalSender;
+import io.k8sincident.cli.temporal.StatusReader;
+import io.k8sincident.cli.temporal.TemporalConnection;
+import io.k8sincident.workflows.model.Decision;
+import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Proposal;
+import io.k8sincident.workflows.model.Ruling;
+import io.k8sincident.workflows.model.Verdict;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+
+/** Says yes or no to the open plan of one incident, sends it, and tells what was ruled. */
+abstract class DecisionCommand extends OneIncidentCommand {
+    @Mixin
+    final DecisionOptions options = new DecisionOptions();
+
+    abstract Verdict verdict();
+
+    @Override
+    int run(Screen screen, TemporalConnection temporal, IncidentEntry entry) throws IOException, InterruptedException {
+        SignalSender signals = new SignalSender(temporal);
+        if (!entry.open()) {
+            throw signals.closed(entry);
+        }
+        IncidentStatus status = new StatusReader(temporal).read(entry);
+        String digest = confirmed(screen, entry, status);
+        Decision decision = new DecisionDraft(surroundings(), options).of(status, digest, verdict());
+        if (options.print) {
+            new DecisionPrint(temporal).print(screen, entry, decision);
+            return ExitCode.OK;
+        }
+        signals.decide(entry, decision);
+        return ruled(screen, temporal, entry, decision);
+    }
+
+    private String confirmed(Screen screen, IncidentEntry entry, IncidentStatus status) throws IOException {
+        Proposal proposal = status.proposal();
+        if (proposal == null || proposal.digest() == null || status.deadline() == null) {
+            throw Problem.refused(
+                    "no plan waits for a decision: the incident is " + status.phase() + " in mode "
+                            + status.request().mode(),
+                    "incident show " + entry.name().arguments());
+        }
+        Confirmation confirmation = new Confirmation(surroundings(), screen, entry);
+        return options.digest == null
+                ? confirmation.ask(verdict(), proposal, status.deadline())
+                : confirmation.match(options.digest, proposal.digest());
+    }
+
+    private int ruled(Screen screen, TemporalConnection temporal, IncidentEntry entry, Decision decision)
+            throws InterruptedException {
+        Optional<IncidentStatus> status = new Patience(temporal)
+                .until(entry, now -> RulingReport.find(now, decision).isPresent());
+        Optional<Ruling> ruling = status.flatMap(now -> RulingReport.find(now, decision));
+        int code = new RulingReport(screen, entry).tell(decision, status, ruling);
+        if (options.wait && code == ExitCode.OK && verdict() == Verdict.APPROVE) {
+            return new LiveTimeline(
+                            temporal, screen::print, screen::say, surroundings().clock())
+                    .follow(entry)
+                    .exitCode();
+        }
+        return code;
+    }
+}

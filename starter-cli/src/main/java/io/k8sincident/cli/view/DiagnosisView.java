@@ -1,0 +1,173 @@
+package io.k8sincident.cli.view;
+
+import io.k8sincident.cli.output.Age;
+import io.k8sincident.cli.output.Screen;
+import io.k8sincident.cli.output.Style;
+import io.k8sincident.cli.output.Text;
+import io.k8sincident.workflows.model.Claim;
+import io.k8sincident.workflows.model.Confidence;
+import io.k8sincident.workflows.model.Contribution;
+import io.k8sincident.workflows.model.Culprit;
+import io.k8sincident.workflows.model.Diagnosis;
+import io.k8sincident.workflows.model.Missing;
+import io.k8sincident.workflows.model.Observation;
+import io.k8sincident.workflows.model.Offer;
+import io.k8sincident.workflows.model.RuledOut;
+import io.k8sincident.workflows.model.Target;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with one target, why, what it is not, and what could be done. */
+public final class DiagnosisView {
+    private static final int CONSEQUENCES_SHOWN = 6;
+
+    private final Instant now;
+    private final boolean wide;
+
+    /**
+     * A view at a time.
+     *
+     * @param wide whether to show the evidence and the culprit, too
+     */
+    public DiagnosisView(Instant now, boolean wide) {
+        this.now = now;
+        this.wide = wide;
+    }
+
+    /** All lines about it. */
+    public List<Text> lines(Diagnosis diagnosis) {
+        List<Text> lines = new ArrayList<>();
+        lines.add(heading(diagnosis));
+        lines.addAll(reasons(diagnosis));
+        diagnosis.offers().forEach(offer -> lines.add(offer(diagnosis, offer)));
+        return lines;
+    }
+
+    /** The target and what Kubernetes shows. */
+    public Text heading(Diagnosis diagnosis) {
+        String since = diagnosis.since() == null ? "" : " since " + Age.since(diagnosis.since(), now);
+        return Text.of(subject(diagnosis), Style.BOLD)
+                .and("   " + diagnosis.symptom(), Style.YELLOW)
+                .and(since);
+    }
+
+    /** Cause, what was ruled out, what else is true, what is missing. */
+    public List<Text> reasons(Diagnosis diagnosis) {
+        List<Text> lines = new ArrayList<>();
+        lines.addAll(cause(diagnosis));
+        for (RuledOut other : diagnosis.ruledOut()) {
+            lines.add(Screen.label(
+                    "not", Text.of(other.cause() + " (" + other.because() + ")").and(Citations.of(other.evidence()))));
+        }
+        for (Contribution more : diagnosis.contributing()) {
+            lines.add(Screen.label(
+                    "also", Text.of(more.cause() + ": " + more.summary()).and(Citations.of(more.evidence()))));
+        }
+        names("reaches", diagnosis.affected(), lines);
+        names("so fail", diagnosis.consequences(), lines);
+        for (Missing missing : diagnosis.missing()) {
+            lines.add(
+                    Screen.label("missing", Text.of(missing.what()).and("  →  ").and(missing.command(), Style.BOLD)));
+        }
+        if (wide) {
+            lines.addAll(details(diagnosis));
+        }
+        return lines;
+    }
+
+    private static List<Text> cause(Diagnosis diagnosis) {
+        List<Text> lines = new ArrayList<>();
+        Text cause =
+                diagnosis.cause() == null ? Text.of("not known", Style.YELLOW) : Text.of(diagnosis.cause(), Style.RED);
+        if (diagnosis.confidence() == Confidence.LIKELY) {
+            cause = cause.and(" (likely)");
+        }
+        List<Claim> claims = diagnosis.claims();
+        if (claims.isEmpty()) {
+            return List.of(Screen.label("cause", cause));
+        }
+        lines.add(Screen.label(
+                "cause",
+                cause.and(": ")
+                        .and(claims.get(0).text())
+                        .and(Citations.of(claims.get(0).evidence()))));
+        for (Claim claim : claims.subList(1, claims.size())) {
+            lines.add(Screen.label("", Text.of(claim.text()).and(Citations.of(claim.evidence()))));
+        }
+        return lines;
+    }
+
+    private static void names(String label, List<String> names, List<Text> lines) {
+        if (!names.isEmpty()) {
+            String shown =
+                    String.join(", ", names.stream().limit(CONSEQUENCES_SHOWN).toList());
+            int hidden = names.size() - CONSEQUENCES_SHOWN;
+            lines.add(Screen.label(label, shown + (hidden > 0 ? " and " + hidden + " more" : "")));
+        }
+    }
+
+    private static List<Text> details(Diagnosis diagnosis) {
+        List<Text> lines = new ArrayList<>();
+        Culprit culprit = diagnosis.culprit();
+        if (culprit != null) {
+            lines.add(Screen.label("culprit", culprit(culprit)));
+        }
+        for (Observation observation : diagnosis.evidence()) {
+            lines.add(Screen.label(
+                    observation.id(), Text.of(observation.where(), Style.DIM).and("  " + observation.summary())));
+        }
+        return lines;
+    }
+
+    private static String culprit(Culprit culprit) {
+        StringBuilder text = new StringBuilder(culprit.kind() + "/" + culprit.name());
+        if (culprit.container() != null) {
+            text.append(", container ").append(culprit.container());
+        }
+        if (culprit.field() != null) {
+            text.append(", ").append(culprit.field());
+        }
+        if (culprit.value() != null) {
+            text.append(" = ").append(culprit.value());
+        }
+        return text.toString();
+    }
+
+    private static Text offer(Diagnosis diagnosis, Offer offer) {
+        String what = offer.actions().isEmpty()
+                ? offer.runbook()
+                : String.join(
+                        ", then ",
+                        offer.actions().stream()
+                                .map(action -> action.describe())
+                                .toList());
+        Text line = Text.of(what + "   ").and(offer.risk().name(), Tone.of(offer.risk()));
+        Target target = offer.actions().isEmpty()
+                ? diagnosis.target()
+                : offer.actions().get(0).target();
+        if (target == null) {
+            return Screen.label("offer", line);
+        }
+        String command = "incident start " + arguments(target)
+                + String.join(
+                        "",
+                        offer.needsValue().stream()
+                                .map(field -> " --set " + field + "=VALUE")
+                                .toList());
+        return Screen.label("offer", line.and("   →  ").and(command, Style.BOLD));
+    }
+
+    private static String arguments(Target target) {
+        return target.typed() + (target.namespace() == null ? "" : " -n " + target.namespace());
+    }
+
+    /** What it is about, as it is typed. */
+    public static String subject(Diagnosis diagnosis) {
+        if (diagnosis.target() != null) {
+            return diagnosis.target().path();
+        }
+        Culprit culprit = diagnosis.culprit();
+        return culprit == null ? diagnosis.source() : culprit.kind() + "/" + culprit.name();
+    }
+}

@@ -1,0 +1,46 @@
+package io.k8sincident.cli;
+
+import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.cli.cluster.ClusterCheckup;
+import io.k8sincident.cli.cluster.ClusterConnection;
+import io.k8sincident.cli.cluster.ScenarioRun;
+import io.k8sincident.workflows.model.ErrorCode;
+import io.k8sincident.workflows.model.Target;
+import java.util.function.Consumer;
+
+/** A cluster with one Deployment, {@code demo/crashy}, and its pods. */
+public final class FakeCluster implements ClusterConnection {
+    @Override
+    public String defaultNamespace() {
+        return "default";
+    }
+
+    @Override
+    public SnapshotSource snapshots() {
+        return scope -> {
+            throw new UnsupportedOperationException("no test reads it");
+        };
+    }
+
+    @Override
+    public Target owner(Target object) {
+        if (object.name().startsWith("crashy") && "demo".equals(object.namespace())) {
+            return Incidents.CRASHY;
+        }
+        throw new ClusterException(ErrorCode.TARGET_NOT_FOUND, "there is no " + object.typed());
+    }
+
+    @Override
+    public ScenarioRun scenarios(Consumer<String> talk) {
+        throw new UnsupportedOperationException("no test applies one");
+    }
+
+    @Override
+    public ClusterCheckup checkup() {
+        throw new UnsupportedOperationException("no test examines it");
+    }
+
+    @Override
+    public void close() {}
+}

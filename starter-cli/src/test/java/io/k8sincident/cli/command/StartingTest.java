@@ -1,0 +1,89 @@
+package io.k8sincident.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.k8sincident.cli.CommandRun;
+import io.k8sincident.cli.CommandRun.Result;
+import io.k8sincident.cli.FakeCluster;
+import io.k8sincident.cli.Incidents;
+import io.k8sincident.cli.TestTemporal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StartingTest {
+    private final TestTemporal temporal = new TestTemporal(new FakeCluster()).withWorker();
+    private final CommandRun incident = new CommandRun(temporal).with("INCIDENT_CLUSTER", "test");
+
+    @AfterEach
+    void stop() {
+        temporal.close();
+    }
+
+    @Test
+    void opensTheIncidentOfAWorkload() {
+        Result result = incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo(Incidents.ID + "\n");
+        assertThat(result.err()).contains("opened: ", "incident approve deployment/crashy -n demo");
+    }
+
+    @Test
+    void opensTheIncidentOfTheOwnerWhenGivenAPod() {
+        Result result = incident.run("start", "po", "crashy-5d9-x", "-n", "demo", "-o", "name");
+
+        assertThat(result.out()).isEqualTo(Incidents.ID + "\n");
+    }
+
+    @Test
+    void joinsTheOpenIncident() {
+        incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate");
+
+        Result result = incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate");
+
+        assertThat(result.err()).contains("joined the incident that is open").doesNotContain("not REMEDIATE");
+    }
+
+    @Test
+    void saysThatTheOpenIncidentHasAnotherMode() {
+        incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate");
+
+        Result result = incident.run("start", "deployment/crashy", "-n", "demo");
+
+        assertThat(result.err()).contains("it is in mode REMEDIATE, not PROPOSE", "incident cancel");
+    }
+
+    @Test
+    void saysThatValuesWereNotTakenOver() {
+        incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate");
+
+        Result result = incident.run(
+                "start", "deployment/crashy", "-n", "demo", "--mode", "remediate", "--set", "app.image=a:1");
+
+        assertThat(result.err()).contains("your values were not taken over", "incident revise");
+    }
+
+    @Test
+    void waitsForTheOutcome() {
+        Result result = incident.run("start", "deployment/crashy", "-n", "demo", "--wait");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.out()).contains("proposed", "PROPOSED");
+    }
+
+    @Test
+    void refusesATypeThatIsNotKnown() {
+        Result result = incident.run("start", "gadget/crashy", "-n", "demo");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("the type 'gadget' is not known", "deployment");
+    }
+
+    @Test
+    void saysThatTheTargetDoesNotExist() {
+        Result result = incident.run("start", "deployment/nobody", "-n", "demo");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("deployment/nobody", "nothing was changed");
+    }
+}

@@ -1,0 +1,21 @@
+package io.k8sincident.worker.config;
+
+import io.k8sincident.workflows.workflow.TaskQueues;
+
+/** What a worker process does. In production two processes with two ServiceAccounts have one role each. */
+public enum Role {
+    /** Runs the workflow and every activity that only reads. */
+    READER(TaskQueues.INCIDENTS),
+    /** Runs the activities that write to the cluster. */
+    EXECUTOR(TaskQueues.EXECUTION);
+
+    private final String taskQueue;
+
+    Role(String taskQueue) {
+        this.taskQueue = taskQueue;
+    }
+
+    public String taskQueue() {
+        return taskQueue;
+    }
+}

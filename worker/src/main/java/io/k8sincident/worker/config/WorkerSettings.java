@@ -1,0 +1,124 @@
+package io.k8sincident.worker.config;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the worker can be told, as {@code --incident.<name>=…} or {@code INCIDENT_<NAME>=…}. Which Temporal server it
+ * serves is told by Temporal's own client configuration.
+ *
+ * @param cluster the configured name of the cluster, part of every workflow id
+ * @param runs directory of audit trail, records and blobs, made when missing
+ * @param policy file of the policy; absent for the one that comes with the program
+ * @param kubeconfig one path, or several as in {@code KUBECONFIG}; absent for kubectl's default or the pod's account
+ * @param context of the kubeconfig; absent for its current one
+ * @param roles which task queues are served
+ * @param stickyTimeout how long a workflow waits for the worker that knows it. {@code 0s} for Temporal's Java test
+ *     server, which has no such timeout of its own: an incident would be stuck after a restart of the worker
+ * @param readyFile a file that is there while the worker serves
+ * @param exitWithParent whether the end of the process that started it ends the worker
+ */
+@ConfigurationProperties(prefix = "incident", ignoreUnknownFields = false)
+public record WorkerSettings(
+        @DefaultValue("local") String cluster,
+        @DefaultValue("runs") String runs,
+        @Nullable String policy,
+        @Nullable String kubeconfig,
+        @Nullable String context,
+        @DefaultValue({"reader", "executor"}) Set<Role> roles,
+        @DefaultValue("5s") Duration stickyTimeout,
+        @Nullable String readyFile,
+        @DefaultValue("false") boolean exitWithParent) {
+    private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+    private static final Duration LONGEST_STICKY_TIMEOUT = Duration.ofMinutes(1);
+
+    public WorkerSettings {
+        check(
+                CLUSTER_NAME.matcher(cluster).matches(),
+                "incident.cluster",
+                "is \"" + cluster + "\", which cannot be part of a workflow id",
+                "use up to 63 letters, digits, '.', '_' and '-', such as INCIDENT_CLUSTER=prod-eu");
+        check(
+                !runs.isBlank() && !Files.isRegularFile(Path.of(runs)),
+                "incident.runs",
+                "is \"" + runs + "\", which is not a directory",
+                "name a directory for audit trail and records, such as INCIDENT_RUNS=runs");
+        policy = given(policy);
+        check(
+                policy == null || (Files.isReadable(Path.of(policy)) && !Files.isDirectory(Path.of(policy))),
+                "incident.policy",
+                "is \"" + policy + "\", a file that cannot be read",
+                "name a policy file with INCIDENT_POLICY, or leave it out for the default policy");
+        kubeconfig = given(kubeconfig);
+        check(
+                kubeconfig == null || anyExists(kubeconfig),
+                "incident.kubeconfig (KUBECONFIG)",
+                "is \"" + kubeconfig + "\", which does not exist",
+                "name an existing kubeconfig, or unset it for ~/.kube/config or the pod's account");
+        context = given(context);
+        check(
+                !roles.isEmpty(),
+                "incident.roles",
+                "is empty",
+                "name reader, executor or both, such as INCIDENT_ROLES=reader,executor");
+        roles = Set.copyOf(roles);
+        check(
+                !stickyTimeout.isNegative() && stickyTimeout.compareTo(LONGEST_STICKY_TIMEOUT) <= 0,
+                "incident.sticky-timeout",
+                "is " + stickyTimeout + ", which is not between 0s and 60s",
+                "use 5s, or 0s for Temporal's Java test server");
+        readyFile = given(readyFile);
+        check(
+                readyFile == null || directoryOf(readyFile),
+                "incident.ready-file",
+                "is \"" + readyFile + "\", in a directory that does not exist",
+                "create the directory, or name another file");
+    }
+
+    /** The roles in their natural order. */
+    public Set<Role> orderedRoles() {
+        return EnumSet.copyOf(roles);
+    }
+
+    public Path runsDirectory() {
+        return Path.of(runs).toAbsolutePath().normalize();
+    }
+
+    public Optional<Path> policyFile() {
+        return Optional.ofNullable(policy).map(Path::of);
+    }
+
+    public Optional<Path> readyFilePath() {
+        return Optional.ofNullable(readyFile).map(Path::of);
+    }
+
+    private static void check(boolean fine, String setting, String problem, String remedy) {
+        if (!fine) {
+            throw new ConfigurationException(setting, problem, remedy);
+        }
+    }
+
+    private static @Nullable String given(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static boolean anyExists(String pathList) {
+        return Arrays.stream(pathList.split(Pattern.quote(File.pathSeparator), -1))
+                .anyMatch(path -> !path.isBlank() && Files.isRegularFile(Path.of(path)));
+    }
+
+    private static boolean directoryOf(String file) {
+        Path parent = Path.of(file).toAbsolutePath().getParent();
+        return parent != null && Files.isDirectory(parent);
+    }
+}

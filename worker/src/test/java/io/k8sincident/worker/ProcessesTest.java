@@ -1,0 +1,129 @@
+package io.k8sincident.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.k8sincident.worker.embedded.EmbeddedTemporal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker and the embedded server as the processes that they are. */
+@Timeout(120)
+class ProcessesTest {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void endsWithExitCode2AndOneLineWhenASettingIsWrong() throws Exception {
+        Process worker = start(WorkerApplication.class, "127.0.0.1:1", "--incident.cluster=a:b");
+
+        assertThat(worker.waitFor()).isEqualTo(2);
+        assertThat(output(worker).lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: incident.cluster is \"a:b\"")
+                .contains("nothing was changed", "INCIDENT_CLUSTER");
+    }
+
+    @Test
+    void endsWithExitCode2WhenASettingIsNotKnown() throws Exception {
+        Process worker = start(WorkerApplication.class, "127.0.0.1:1", "--incident.clutser=x");
+
+        assertThat(worker.waitFor()).isEqualTo(2);
+        assertThat(output(worker).lines()).singleElement().asString().startsWith("error: incident.clutser");
+    }
+
+    @Test
+    void endsWithExitCode2WhenTemporalsAddressIsWrong() throws Exception {
+        Process worker = start(WorkerApplication.class, "nonsense");
+
+        assertThat(worker.waitFor()).isEqualTo(2);
+        assertThat(output(worker).lines()).singleElement().asString().startsWith("error: TEMPORAL_ADDRESS");
+    }
+
+    @Test
+    void endsWhileItWaitsWhenItIsTold() throws Exception {
+        Process worker = start(WorkerApplication.class, "127.0.0.1:1");
+        await().atMost(START).until(() -> output(worker).contains("waiting for the Temporal server at 127.0.0.1:1"));
+
+        worker.destroy();
+
+        assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void servesBesideTheEmbeddedServerAndEndsWithItsParent() throws Exception {
+        Path temporalReady = directory.resolve("temporal");
+        Process temporal = start(
+                EmbeddedTemporal.class,
+                "",
+                "--port",
+                "0",
+                "--ready-file",
+                temporalReady.toString(),
+                "--exit-with-parent");
+        await().atMost(START).until(() -> Files.exists(temporalReady));
+        String address = Files.readString(temporalReady).split(" ", -1)[2];
+        Path workerReady = directory.resolve("worker");
+        Process worker = start(
+                WorkerApplication.class,
+                address,
+                "--incident.sticky-timeout=0s",
+                "--incident.runs=" + directory.resolve("runs"),
+                "--incident.ready-file=" + workerReady,
+                "--incident.exit-with-parent=true");
+        await().atMost(START).until(() -> Files.exists(workerReady));
+        assertThat(workerReady).content().startsWith("worker ready: ").contains(address);
+
+        worker.getOutputStream().close();
+
+        assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(workerReady).doesNotExist();
+        assertThat(temporal.isAlive()).isTrue();
+        temporal.getOutputStream().close();
+        assertThat(temporal.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private Process start(Class<?> main, String temporalAddress, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve(processes.size() + ".log").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("TEMPORAL_") || name.startsWith("INCIDENT_"));
+        builder.environment().remove("KUBECONFIG");
+        builder.environment().put("TEMPORAL_ADDRESS", temporalAddress);
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    private String output(Process process) throws IOException {
+        return Files.readString(directory.resolve(processes.indexOf(process) + ".log"), StandardCharsets.UTF_8);
+    }
+}

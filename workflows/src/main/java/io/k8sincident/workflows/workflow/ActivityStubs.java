@@ -1,0 +1,133 @@
+package io.k8sincident.workflows.workflow;
+
+import io.k8sincident.workflows.activity.EvidenceActivity;
+import io.k8sincident.workflows.activity.ExecutionActivity;
+import io.k8sincident.workflows.activity.PlanningActivity;
+import io.k8sincident.workflows.activity.RecordActivity;
+import io.k8sincident.workflows.activity.RulingActivity;
+import io.k8sincident.workflows.activity.VerificationActivity;
+import io.k8sincident.workflows.model.ErrorCode;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Every timeout and every retry of the incident workflow, in one place. */
+final class ActivityStubs {
+    private static final String[] FINAL_ERRORS = Arrays.stream(ErrorCode.values())
+            .filter(code -> !code.retryable())
+            .map(Enum::name)
+            .toArray(String[]::new);
+
+    private ActivityStubs() {}
+
+    /** Reads are tried again for two minutes; what is still missing then is labelled, or the incident abstains. */
+    static EvidenceActivity evidence(String summary) {
+        return Workflow.newActivityStub(
+                EvidenceActivity.class,
+                reading(summary)
+                        .setStartToCloseTimeout(Duration.ofSeconds(30))
+                        .setScheduleToCloseTimeout(Duration.ofMinutes(2))
+                        .build());
+    }
+
+    /** Looks at ever longer intervals until the plan's deadline; "still failing" is a benign failure, retried. */
+    static EvidenceActivity recoveryWatch(Duration until) {
+        return Workflow.newActivityStub(
+                EvidenceActivity.class,
+                ActivityOptions.newBuilder()
+                        .setSummary("recovered by itself?")
+                        .setStartToCloseTimeout(Duration.ofSeconds(30))
+                        .setScheduleToCloseTimeout(until)
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(15))
+                                .setBackoffCoefficient(1.5)
+                                .setMaximumInterval(Duration.ofMinutes(2))
+                                .build())
+                        .build());
+    }
+
+    static PlanningActivity planning(String summary) {
+        return Workflow.newActivityStub(
+                PlanningActivity.class,
+                reading(summary)
+                        .setStartToCloseTimeout(Duration.ofSeconds(30))
+                        .setScheduleToCloseTimeout(Duration.ofMinutes(2))
+                        .build());
+    }
+
+    /** A decision is never lost: ruling on it goes on until the infrastructure lets it be recorded. */
+    static RulingActivity ruling(String summary) {
+        return Workflow.newActivityStub(
+                RulingActivity.class,
+                reading(summary).setStartToCloseTimeout(Duration.ofSeconds(10)).build());
+    }
+
+    /**
+     * A write has one attempt, and none after the execution window.
+     *
+     * @param window what is left of it
+     */
+    static ExecutionActivity execution(String summary, Duration window) {
+        return Workflow.newActivityStub(
+                ExecutionActivity.class,
+                ActivityOptions.newBuilder()
+                        .setSummary(summary)
+                        .setTaskQueue(TaskQueues.EXECUTION)
+                        .setStartToCloseTimeout(Duration.ofSeconds(30))
+                        .setScheduleToCloseTimeout(window)
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .build());
+    }
+
+    /** Reading back what became of a write may be tried as often as it takes: it never sends. */
+    static ExecutionActivity settlement(String summary) {
+        return Workflow.newActivityStub(
+                ExecutionActivity.class,
+                reading(summary)
+                        .setTaskQueue(TaskQueues.EXECUTION)
+                        .setStartToCloseTimeout(Duration.ofSeconds(20))
+                        .build());
+    }
+
+    /** Looks every five seconds; "not yet healthy" is a retryable, benign failure, which costs no history. */
+    static VerificationActivity verification(String summary, Duration giveUpAfter) {
+        return Workflow.newActivityStub(
+                VerificationActivity.class,
+                ActivityOptions.newBuilder()
+                        .setSummary(summary)
+                        .setStartToCloseTimeout(Duration.ofSeconds(20))
+                        .setScheduleToCloseTimeout(giveUpAfter.plusSeconds(30))
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(5))
+                                .setBackoffCoefficient(1)
+                                .setDoNotRetry(FINAL_ERRORS)
+                                .build())
+                        .build());
+    }
+
+    /** No record means no write, so recording is retried without limit. */
+    static RecordActivity recording(String summary) {
+        return Workflow.newActivityStub(
+                RecordActivity.class,
+                ActivityOptions.newBuilder()
+                        .setSummary(summary)
+                        .setStartToCloseTimeout(Duration.ofSeconds(20))
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setMaximumInterval(Duration.ofSeconds(30))
+                                .build())
+                        .build());
+    }
+
+    private static ActivityOptions.Builder reading(String summary) {
+        return ActivityOptions.newBuilder()
+                .setSummary(summary)
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofSeconds(1))
+                        .setMaximumInterval(Duration.ofSeconds(20))
+                        .setDoNotRetry(FINAL_ERRORS)
+                        .build());
+    }
+}

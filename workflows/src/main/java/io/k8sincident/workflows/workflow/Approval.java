@@ -1,0 +1,194 @@
+package io.k8sincident.workflows.workflow;
+
+import io.k8sincident.workflows.activity.PlanningActivity.PlanRequest;
+import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
+import io.k8sincident.workflows.approval.Inbox;
+import io.k8sincident.workflows.approval.Signal;
+import io.k8sincident.workflows.model.Execution;
+import io.k8sincident.workflows.model.IncidentRequest;
+import io.k8sincident.workflows.model.Investigation;
+import io.k8sincident.workflows.model.Outcome;
+import io.k8sincident.workflows.model.Proposal;
+import io.k8sincident.workflows.model.Ruling;
+import io.k8sincident.workflows.model.SignalText;
+import io.k8sincident.workflows.model.Verdict;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for a decision on the open plan until the deadline. Signals are taken up one at a time, in the order in which
+ * they came; the deadline goes before whatever still lies in the inbox when it has passed.
+ */
+final class Approval {
+    /** How many decisions of one incident are ruled on for what they say; the one after that is refused unread. */
+    static final int MOST_DECISIONS = 100;
+
+    private final IncidentRequest request;
+    private final IncidentState state;
+    private final Inbox inbox;
+    private final Cancellation cancellation;
+    private final RecoveryWatch watch;
+    private final Instant latest = IncidentState.now().plus(IncidentRequest.LONGEST_APPROVAL);
+    private @Nullable CancellationScope timerScope;
+    private @Nullable Promise<Void> timer;
+    private @Nullable String blocked;
+
+    /** One of the two: a ruling that allows the plan, or how the incident ends without it. */
+    record Answer(@Nullable Ruling accepted, @Nullable Ending ending) {}
+
+    Approval(IncidentRequest request, IncidentState state, Inbox inbox, Cancellation cancellation, Proposal proposal) {
+        this.request = request;
+        this.state = state;
+        this.inbox = inbox;
+        this.cancellation = cancellation;
+        this.watch = new RecoveryWatch(request);
+        open(proposal);
+    }
+
+    Answer await() {
+        while (true) {
+            Workflow.await(() -> !inbox.isEmpty() || expired() || watch.recovered() || cancellation.requested());
+            if (expired()) {
+                return expire();
+            }
+            if (cancellation.requested()) {
+                return ended(cancellation.ending());
+            }
+            Answer answer = inbox.isEmpty() ? recovered() : takeUp(inbox.take());
+            if (answer != null) {
+                watch.stop();
+                return answer;
+            }
+        }
+    }
+
+    /** An accepted decision led to no write: the plan is open again while its deadline lasts. */
+    void waitOn(Execution without) {
+        blocked = without.status() == Execution.Status.BLOCKED ? without.message() : null;
+        state.reopened();
+        watch.start(remaining());
+    }
+
+    /** Rules on a decision that came after the deadline or while the incident closed. */
+    void late(SignalText decision) {
+        rule(decision, true);
+    }
+
+    private void open(Proposal proposal) {
+        Instant wanted = IncidentState.now().plus(request.approvalTimeout());
+        Instant deadline = wanted.isBefore(latest) ? wanted : latest;
+        state.proposed(proposal, deadline);
+        if (timerScope != null) {
+            timerScope.cancel("a revised plan has a deadline of its own");
+        }
+        timerScope = Workflow.newCancellationScope(() -> timer = Workflow.newTimer(
+                remaining(),
+                TimerOptions.newBuilder()
+                        .setSummary("approval deadline " + deadline)
+                        .build()));
+        timerScope.run();
+        watch.start(remaining());
+    }
+
+    private Duration remaining() {
+        Duration left = Duration.between(IncidentState.now(), state.deadline());
+        return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+    }
+
+    private boolean expired() {
+        return !IncidentState.now().isBefore(state.deadline()) || (timer != null && timer.isCompleted());
+    }
+
+    private Answer expire() {
+        while (!inbox.isEmpty()) {
+            Signal signal = inbox.take();
+            if (signal.kind() == Signal.Kind.DECIDE) {
+                late(signal.text());
+            } else {
+                LateSignals.record(signal);
+            }
+        }
+        return ended(
+                blocked == null
+                        ? new Ending(Outcome.EXPIRED, "nobody decided in time; nothing was changed")
+                        : new Ending(Outcome.BLOCKED, blocked));
+    }
+
+    private @Nullable Answer recovered() {
+        return watch.recovered()
+                ? ended(new Ending(
+                        Outcome.HEALTHY, "it recovered by itself while the plan waited; nothing was changed"))
+                : null;
+    }
+
+    private @Nullable Answer takeUp(Signal signal) {
+        return signal.kind() == Signal.Kind.DECIDE ? decided(rule(signal.text(), false)) : revised(signal.text());
+    }
+
+    private @Nullable Answer decided(@Nullable Ruling ruling) {
+        if (ruling == null) {
+            return null;
+        }
+        if (ruling.reason() == Ruling.Reason.POLICY_FORBIDS) {
+            blocked = ruling.message();
+        }
+        if (!ruling.accepted()) {
+            return null;
+        }
+        return ruling.verdict() == Verdict.REJECT
+                ? ended(new Ending(
+                        Outcome.REJECTED, "rejected by " + ruling.approver().describe() + "; nothing was changed"))
+                : new Answer(ruling, null);
+    }
+
+    private @Nullable Ruling rule(SignalText decision, boolean late) {
+        int before = state.rulings().size();
+        if (before > MOST_DECISIONS) {
+            LateSignals.record(new Signal(Signal.Kind.DECIDE, decision));
+            return null;
+        }
+        Ruling ruling = ActivityStubs.ruling("decision " + (before + 1))
+                .rule(new RulingRequest(
+                        Workflow.getInfo().getWorkflowId(),
+                        Workflow.getInfo().getRunId(),
+                        request,
+                        decision,
+                        state.planDigest(),
+                        state.deadline(),
+                        IncidentState.now(),
+                        state.rulings().stream().map(Ruling::decisionId).toList(),
+                        late,
+                        before == MOST_DECISIONS));
+        state.ruled(ruling);
+        return ruling;
+    }
+
+    private @Nullable Answer revised(SignalText revision) {
+        try {
+            Investigation investigation = Steps.observe(request);
+            if (investigation.diagnosis() == null) {
+                return ended(new Ending(Outcome.HEALTHY, "nothing is wrong any more; nothing was changed"));
+            }
+            Proposal proposal = ActivityStubs.planning("a revised plan, as a dry run")
+                    .propose(new PlanRequest(
+                            Workflow.getInfo().getWorkflowId(), request, investigation.snapshotDigest(), revision));
+            if (proposal.plan() != null) {
+                state.investigated(investigation);
+                open(proposal);
+            }
+        } catch (ActivityFailure e) {
+            Workflow.getLogger(Approval.class).warn("the plan stays as it is: {}", Failures.describe(e));
+        }
+        return null;
+    }
+
+    private static Answer ended(Ending ending) {
+        return new Answer(null, ending);
+    }
+}

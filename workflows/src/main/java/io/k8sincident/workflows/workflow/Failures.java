@@ -1,0 +1,22 @@
+package io.k8sincident.workflows.workflow;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
+
+/** Says in one line why an activity failed, from the innermost reason that somebody wrote for people. */
+final class Failures {
+    private Failures() {}
+
+    static String describe(ActivityFailure failure) {
+        Throwable cause = failure.getCause();
+        boolean timedOut = cause instanceof TimeoutFailure;
+        while (cause != null) {
+            if (cause instanceof ApplicationFailure application && application.getOriginalMessage() != null) {
+                return application.getOriginalMessage();
+            }
+            cause = cause.getCause();
+        }
+        return failure.getActivityType() + (timedOut ? " got no answer in time" : " failed");
+    }
+}

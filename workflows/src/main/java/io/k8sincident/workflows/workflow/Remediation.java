@@ -1,0 +1,148 @@
+package io.k8sincident.workflows.workflow;
+
+import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import io.k8sincident.workflows.activity.VerificationActivity.VerificationRequest;
+import io.k8sincident.workflows.model.Execution;
+import io.k8sincident.workflows.model.Outcome;
+import io.k8sincident.workflows.model.Phase;
+import io.k8sincident.workflows.model.Ruling;
+import io.k8sincident.workflows.model.Verification;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out an approved plan: executes its actions in order, verifies, and puts back what it changed if the workload
+ * did not recover.
+ */
+final class Remediation {
+    /** For a restoration: it is covered by the approval of the plan, whatever is left of the execution window. */
+    private static final Duration RESTORATION_WINDOW = Duration.ofMinutes(10);
+
+    private final IncidentState state;
+    private final Cancellation cancellation;
+    private final Duration executionWindow;
+
+    Remediation(IncidentState state, Cancellation cancellation, Duration executionWindow) {
+        this.state = state;
+        this.cancellation = cancellation;
+        this.executionWindow = executionWindow;
+    }
+
+    /** How the incident ends, or nothing if no write happened and the plan may wait for another decision. */
+    @Nullable
+    Ending carryOut(Ruling accepted) {
+        state.enter(Phase.EXECUTING);
+        Instant since = IncidentState.now();
+        Deque<ExecutionRequest> applied = new ArrayDeque<>();
+        for (int action = 0; action < state.plan().actions().size(); action++) {
+            if (cancellation.requested() && applied.isEmpty()) {
+                return cancellation.ending();
+            }
+            ExecutionRequest request = request(accepted, action, accepted.at().plus(executionWindow));
+            Execution execution = execute(request);
+            state.executed(execution);
+            if (execution.status() != Execution.Status.APPLIED) {
+                return applied.isEmpty() ? ending(execution) : restore(applied, accepted, execution.message());
+            }
+            applied.push(request);
+        }
+        return verifyOrRestore(accepted, since, applied);
+    }
+
+    private Execution execute(ExecutionRequest request) {
+        Duration left = Duration.between(IncidentState.now(), request.windowEnds());
+        if (left.isNegative() || left.isZero()) {
+            return new Execution(
+                    request.action(),
+                    Execution.Status.WINDOW_LAPSED,
+                    "the execution window was over before anything was sent; nothing was changed",
+                    null,
+                    IncidentState.now());
+        }
+        String summary = state.plan().actions().get(request.action()).action().describe();
+        try {
+            Execution execution = ActivityStubs.execution(summary, left).execute(request);
+            return execution.status() == Execution.Status.UNKNOWN ? Settlement.ofExecution(request) : execution;
+        } catch (ActivityFailure e) {
+            return Settlement.ofExecution(request);
+        }
+    }
+
+    private static @Nullable Ending ending(Execution execution) {
+        return switch (execution.status()) {
+            case STALE -> new Ending(Outcome.STALE, execution.message());
+            case REFUSED -> new Ending(Outcome.FAILED, execution.message());
+            case UNKNOWN -> new Ending(Outcome.OUTCOME_UNKNOWN, execution.message());
+            case BLOCKED, WINDOW_LAPSED, NOT_APPLIED -> null;
+            case APPLIED -> throw new IllegalStateException("an applied write is verified");
+        };
+    }
+
+    private Ending verifyOrRestore(Ruling accepted, Instant since, Deque<ExecutionRequest> applied) {
+        state.enter(Phase.VERIFYING);
+        Verification verification = verify(since);
+        state.verified(verification);
+        if (cancellation.requested()) {
+            return new Ending(
+                    Outcome.CANCELLED,
+                    "cancelled after the write, which stays; verification: " + verification.message());
+        }
+        return verification.recovered()
+                ? new Ending(Outcome.RESOLVED, verification.message())
+                : restore(applied, accepted, verification.message());
+    }
+
+    private Verification verify(Instant since) {
+        Duration giveUpAfter = state.plan().verification().giveUpAfter();
+        try {
+            return ActivityStubs.verification("wait until the workload has recovered", giveUpAfter)
+                    .verify(new VerificationRequest(Workflow.getInfo().getWorkflowId(), state.planDigest(), since));
+        } catch (ActivityFailure e) {
+            return new Verification(
+                    false,
+                    "not recovered within " + giveUpAfter.toSeconds() + " s: " + Failures.describe(e),
+                    List.of(),
+                    IncidentState.now());
+        }
+    }
+
+    private Ending restore(Deque<ExecutionRequest> applied, Ruling accepted, String because) {
+        state.enter(Phase.RESTORING);
+        while (!applied.isEmpty()) {
+            Execution restoration = restore(request(
+                    accepted, applied.pop().action(), IncidentState.now().plus(RESTORATION_WINDOW)));
+            state.restored(restoration);
+            if (restoration.status() != Execution.Status.APPLIED) {
+                return new Ending(
+                        Outcome.UNRESOLVED, because + "; and it could not be put back: " + restoration.message());
+            }
+        }
+        return new Ending(Outcome.ROLLED_BACK, because + "; what was there before is put back");
+    }
+
+    private static Execution restore(ExecutionRequest request) {
+        try {
+            Execution restoration = ActivityStubs.execution("put back what was there before", RESTORATION_WINDOW)
+                    .restore(request);
+            return restoration.status() == Execution.Status.UNKNOWN ? Settlement.ofRestoration(request) : restoration;
+        } catch (ActivityFailure e) {
+            return Settlement.ofRestoration(request);
+        }
+    }
+
+    private ExecutionRequest request(Ruling accepted, int action, Instant windowEnds) {
+        return new ExecutionRequest(
+                Workflow.getInfo().getWorkflowId(),
+                Workflow.getInfo().getRunId(),
+                state.planDigest(),
+                action,
+                accepted,
+                windowEnds);
+    }
+}

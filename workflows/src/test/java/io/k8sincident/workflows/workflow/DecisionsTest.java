@@ -1,0 +1,172 @@
+package io.k8sincident.workflows.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
+import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Mode;
+import io.k8sincident.workflows.model.Outcome;
+import io.k8sincident.workflows.model.Phase;
+import io.k8sincident.workflows.model.Proposal;
+import io.k8sincident.workflows.model.Ruling;
+import io.k8sincident.workflows.model.SignalText;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the workflow makes of signals: every one is ruled on or recorded, none can break it. */
+class DecisionsTest {
+    private final IncidentTestServer server = new IncidentTestServer();
+    private final ScriptedActivities activities = server.activities;
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void passesWhatCameToTheRulingWhateverItsShape() {
+        activities.ruling =
+                request -> request.decision().text().startsWith("{") ? Ruling.Reason.ACCEPTED : Ruling.Reason.MALFORMED;
+        WorkflowStub incident = waiting();
+
+        incident.signal("decide", 42);
+        incident.signal("decide", List.of("not", "an", "object"));
+        incident.signal("decide");
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+
+        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.RESOLVED);
+        assertThat(activities.decisions.stream().map(RulingRequest::decision).map(SignalText::text))
+                .startsWith("42", "[\"not\",\"an\",\"object\"]", "");
+    }
+
+    @Test
+    void keepsOnlyTheBeginningOfAHugeDecision() {
+        activities.ruling =
+                request -> request.decision().truncated() ? Ruling.Reason.MALFORMED : Ruling.Reason.ACCEPTED;
+        WorkflowStub incident = waiting();
+
+        incident.signal("decide", "x".repeat(1_000_000));
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+
+        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.RESOLVED);
+        assertThat(activities.decisions.get(0).decision().text()).hasSize(SignalText.KEPT);
+    }
+
+    @Test
+    void waitsOnAfterARefusedDecision() {
+        activities.ruling = request -> Ruling.Reason.WRONG_PLAN;
+        WorkflowStub incident = waiting();
+
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+        Awaitility.await().until(() -> server.status(incident).rulings().size() == 1);
+
+        assertThat(server.status(incident).phase()).isEqualTo(Phase.AWAITING_APPROVAL);
+        assertThat(activities.calls).doesNotContain("execute");
+    }
+
+    @Test
+    void letsTheFirstValidDecisionWinAndRecordsTheOther() {
+        WorkflowStub incident = waiting();
+
+        incident.signal("decide", IncidentTestServer.decision("REJECT"));
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+
+        IncidentStatus status = server.result(incident);
+        assertThat(status.outcome()).isEqualTo(Outcome.REJECTED);
+        Awaitility.await().until(() -> activities.decisions.size() + activities.trail.size() == 2);
+        assertThat(activities.calls).doesNotContain("execute");
+    }
+
+    @Test
+    void letsTheDeadlineGoBeforeADecisionThatWaitedWhileNoWorkerRan() {
+        WorkflowStub incident = server.start(Incidents.request(Mode.REMEDIATE, Duration.ofSeconds(3)));
+        server.awaitPhase(incident, Phase.AWAITING_APPROVAL);
+        Instant deadline = Objects.requireNonNull(server.status(incident).deadline());
+        server.stopWorkers();
+
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+        Awaitility.await().until(() -> server.temporal.currentTimeMillis() > deadline.toEpochMilli());
+        server.restartWorkers();
+
+        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.EXPIRED);
+        assertThat(activities.decisions).singleElement().matches(RulingRequest::late);
+    }
+
+    @Test
+    void recordsADecisionThatComesWhileTheIncidentCloses() {
+        CountDownLatch closing = new CountDownLatch(1);
+        WorkflowStub[] incident = new WorkflowStub[1];
+        activities.closing = () -> {
+            incident[0].signal("decide", IncidentTestServer.decision("APPROVE"));
+            closing.countDown();
+        };
+        incident[0] = waiting();
+
+        incident[0].signal("decide", IncidentTestServer.decision("REJECT"));
+
+        assertThat(server.result(incident[0]).outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(activities.decisions).hasSize(2).last().matches(RulingRequest::late);
+    }
+
+    @Test
+    void replacesThePlanByARevisedOneWithADigestOfItsOwn() {
+        activities.planning =
+                request -> Incidents.rollBack(request.revision() == null ? Incidents.DIGEST : Incidents.REVISED);
+        WorkflowStub incident = waiting();
+
+        incident.signal("revise", Map.of("version", 1, "values", List.of()));
+        Awaitility.await()
+                .until(() -> Incidents.REVISED.equals(proposal(incident).digest()));
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+
+        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.RESOLVED);
+        assertThat(activities.decisions)
+                .singleElement()
+                .matches(r -> r.planDigest().equals(Incidents.REVISED));
+    }
+
+    @Test
+    void keepsThePlanWhenARevisionIsRefused() {
+        activities.planning = request -> request.revision() == null
+                ? Incidents.rollBack(Incidents.DIGEST)
+                : Proposal.revisionRefused("values: missing");
+        WorkflowStub incident = waiting();
+
+        incident.signal("revise", "nonsense");
+        Awaitility.await().until(() -> activities.calls.contains("revise"));
+
+        assertThat(proposal(incident).digest()).isEqualTo(Incidents.DIGEST);
+        assertThat(server.status(incident).phase()).isEqualTo(Phase.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void rulesOnAHundredDecisionsAndOnlyRecordsTheRest() {
+        activities.ruling = request -> request.overLimit() ? Ruling.Reason.TOO_MANY : Ruling.Reason.WRONG_PLAN;
+        WorkflowStub incident = waiting();
+
+        for (int i = 0; i < 103; i++) {
+            incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+        }
+        Awaitility.await().until(() -> activities.trail.size() == 2);
+
+        assertThat(activities.decisions).hasSize(101).last().matches(RulingRequest::overLimit);
+    }
+
+    private Proposal proposal(WorkflowStub incident) {
+        return Objects.requireNonNull(server.status(incident).proposal());
+    }
+
+    private WorkflowStub waiting() {
+        WorkflowStub incident = server.start(Incidents.request(Mode.REMEDIATE));
+        server.awaitPhase(incident, Phase.AWAITING_APPROVAL);
+        return incident;
+    }
+}

@@ -1,0 +1,57 @@
+package io.k8sincident.workflows.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.k8sincident.workflows.model.Mode;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowStub;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What an incident costs in history. */
+class HistoryTest {
+    @Test
+    void takesAtMostThirtyEventsAndSixteenKibibytesUntilTheDecisionIsRuledOn() {
+        try (IncidentTestServer server = new IncidentTestServer()) {
+            WorkflowStub incident = server.start(Incidents.request(Mode.REMEDIATE));
+            // Not by a query: the test server, unlike a real one, writes events for it.
+            Awaitility.await()
+                    .until(() -> server.history().getEvents().stream()
+                            .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED));
+            incident.signal("decide", IncidentTestServer.decision("REJECT"));
+            server.result(incident);
+
+            List<HistoryEvent> events = server.history().getEvents();
+            int ruled = completionOf("RuleOnDecision", events);
+            assertThat(ruled)
+                    .as(() -> events.stream()
+                            .map(event -> event.getEventId() + " " + event.getEventType())
+                            .collect(Collectors.joining("\n")))
+                    .isLessThanOrEqualTo(30);
+            assertThat(events.subList(0, ruled).stream()
+                            .mapToInt(HistoryEvent::getSerializedSize)
+                            .sum())
+                    .isLessThan(16_384);
+        }
+    }
+
+    /** How many events there were when this activity had been completed. */
+    private static int completionOf(String activity, List<HistoryEvent> events) {
+        long scheduled = events.stream()
+                .filter(event -> event.getActivityTaskScheduledEventAttributes()
+                        .getActivityType()
+                        .getName()
+                        .equals(activity))
+                .findFirst()
+                .orElseThrow()
+                .getEventId();
+        return (int) events.stream()
+                .filter(event -> event.getActivityTaskCompletedEventAttributes().getScheduledEventId() == scheduled)
+                .findFirst()
+                .orElseThrow()
+                .getEventId();
+    }
+}

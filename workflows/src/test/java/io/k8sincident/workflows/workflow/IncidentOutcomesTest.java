@@ -1,0 +1,248 @@
+package io.k8sincident.workflows.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.k8sincident.workflows.model.Execution;
+import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Mode;
+import io.k8sincident.workflows.model.Outcome;
+import io.k8sincident.workflows.model.Phase;
+import io.k8sincident.workflows.model.Proposal;
+import io.k8sincident.workflows.model.Ruling;
+import io.k8sincident.workflows.model.Verification;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Each outcome of the vocabulary, reached on Temporal's test server. */
+class IncidentOutcomesTest {
+    private final IncidentTestServer server = new IncidentTestServer();
+    private final ScriptedActivities activities = server.activities;
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void isHealthyWhenNothingIsWrong() {
+        activities.evidence = Incidents::healthy;
+
+        assertEnds(server.start(Incidents.request(Mode.REMEDIATE)), Outcome.HEALTHY, "collect", "close HEALTHY");
+    }
+
+    @Test
+    void endsWithThePlanInModePropose() {
+        WorkflowStub incident = server.start(Incidents.request(Mode.PROPOSE));
+
+        assertEnds(incident, Outcome.PROPOSED, "collect", "propose", "close PROPOSED");
+    }
+
+    @Test
+    void asksAHumanWhenNoRunbookApplies() {
+        activities.planning = request -> Proposal.noSafeAction(List.of("Which command is right?"));
+
+        IncidentStatus status = server.result(server.start(Incidents.request(Mode.REMEDIATE)));
+
+        assertThat(status.outcome()).isEqualTo(Outcome.NO_SAFE_ACTION);
+        assertThat(status.reason()).contains("Which command is right?").contains("Nothing was changed");
+    }
+
+    @Test
+    void isBlockedWhenPolicyForbidsThePlan() {
+        activities.planning = request -> Proposal.blocked("policy.yaml:3 does not allow namespace prod");
+
+        IncidentStatus status = server.result(server.start(Incidents.request(Mode.REMEDIATE)));
+
+        assertThat(status.outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(status.reason()).contains("policy.yaml:3").contains("nothing was changed");
+    }
+
+    @Test
+    void isResolvedAfterApprovalWriteAndRecovery() {
+        WorkflowStub incident = approved();
+
+        assertEnds(incident, Outcome.RESOLVED, "collect", "propose", "rule", "execute", "verify", "close RESOLVED");
+    }
+
+    @Test
+    void isRejectedByAHuman() {
+        WorkflowStub incident = waiting();
+
+        incident.signal("decide", IncidentTestServer.decision("REJECT"));
+
+        assertEnds(incident, Outcome.REJECTED, "collect", "propose", "rule", "close REJECTED");
+    }
+
+    @Test
+    void expiresWhenNobodyAnswers() {
+        WorkflowStub incident = waiting();
+
+        server.temporal.sleep(Duration.ofMinutes(31));
+
+        assertEnds(incident, Outcome.EXPIRED, "collect", "propose", "close EXPIRED");
+    }
+
+    @Test
+    void isBlockedAtTheDeadlineWhenPolicyForbadeAnApproval() {
+        activities.ruling = request -> request.late() ? Ruling.Reason.LATE : Ruling.Reason.POLICY_FORBIDS;
+        WorkflowStub incident = approved();
+
+        server.temporal.sleep(Duration.ofMinutes(31));
+
+        assertEnds(incident, Outcome.BLOCKED, "collect", "propose", "rule", "close BLOCKED");
+    }
+
+    @Test
+    void isHealthyWhenItRecoversByItselfWhileWaiting() {
+        WorkflowStub incident = waiting();
+
+        activities.recovered.set(true);
+        server.temporal.sleep(Duration.ofMinutes(5));
+
+        assertEnds(incident, Outcome.HEALTHY, "collect", "propose", "close HEALTHY");
+    }
+
+    @Test
+    void isStaleWhenTheTargetChangedAfterTheApproval() {
+        activities.execution = () -> Execution.Status.STALE;
+
+        assertEnds(approved(), Outcome.STALE, "collect", "propose", "rule", "execute", "close STALE");
+    }
+
+    @Test
+    void failsWhenTheApiServerRefusesTheWrite() {
+        activities.execution = () -> Execution.Status.REFUSED;
+
+        assertEnds(approved(), Outcome.FAILED, "collect", "propose", "rule", "execute", "close FAILED");
+    }
+
+    @Test
+    void settlesAnUnansweredWriteByReading() {
+        activities.execution = () -> Execution.Status.UNKNOWN;
+
+        assertEnds(
+                approved(),
+                Outcome.RESOLVED,
+                "collect",
+                "propose",
+                "rule",
+                "execute",
+                "settle",
+                "verify",
+                "close RESOLVED");
+    }
+
+    @Test
+    void isUnknownWhenAWriteCannotBeSettled() {
+        activities.execution = () -> {
+            throw new IllegalStateException("worker lost");
+        };
+        activities.settlement = () -> Execution.Status.UNKNOWN;
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+        assertThat(activities.calls.stream().filter("execute"::equals)).hasSize(1);
+        assertThat(status.nextCommands()).contains("kubectl undo");
+    }
+
+    @Test
+    void waitsForAnotherDecisionWhenTheWriteProvablyDidNotHappen() {
+        AtomicInteger executions = new AtomicInteger();
+        activities.execution =
+                () -> executions.incrementAndGet() == 1 ? Execution.Status.UNKNOWN : Execution.Status.APPLIED;
+        activities.settlement = () -> Execution.Status.NOT_APPLIED;
+        WorkflowStub incident = approved();
+        server.awaitPhase(incident, Phase.AWAITING_APPROVAL);
+
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+
+        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.RESOLVED);
+        assertThat(activities.decisions).hasSize(2);
+    }
+
+    @Test
+    void expiresWhenTheExecutionWindowLapsedAndNobodyDecidesAgain() {
+        activities.execution = () -> Execution.Status.WINDOW_LAPSED;
+        WorkflowStub incident = approved();
+
+        server.temporal.sleep(Duration.ofMinutes(31));
+
+        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.EXPIRED);
+    }
+
+    @Test
+    void isRolledBackWhenTheWorkloadDoesNotRecover() {
+        activities.verification = () -> new Verification(false, "still crashing", List.of(), Incidents.T0);
+
+        assertEnds(
+                approved(),
+                Outcome.ROLLED_BACK,
+                "collect",
+                "propose",
+                "rule",
+                "execute",
+                "verify",
+                "restore",
+                "close ROLLED_BACK");
+    }
+
+    @Test
+    void isUnresolvedWhenItCannotBePutBack() {
+        activities.verification = () -> new Verification(false, "still crashing", List.of(), Incidents.T0);
+        activities.restoration = () -> Execution.Status.STALE;
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.UNRESOLVED);
+        assertThat(status.nextCommands()).contains("kubectl undo");
+    }
+
+    @Test
+    void isCancelledBeforeAWriteWithoutChangingAnything() {
+        WorkflowStub incident = waiting();
+
+        incident.cancel();
+
+        assertEnds(incident, Outcome.CANCELLED, "collect", "propose", "close CANCELLED");
+    }
+
+    @Test
+    void stillVerifiesWhatItWroteWhenItIsCancelledAfterTheWrite() {
+        WorkflowStub[] incident = new WorkflowStub[1];
+        activities.execution = () -> {
+            incident[0].cancel();
+            return Execution.Status.APPLIED;
+        };
+        incident[0] = waiting();
+
+        incident[0].signal("decide", IncidentTestServer.decision("APPROVE"));
+
+        assertEnds(
+                incident[0], Outcome.CANCELLED, "collect", "propose", "rule", "execute", "verify", "close CANCELLED");
+    }
+
+    private WorkflowStub waiting() {
+        WorkflowStub incident = server.start(Incidents.request(Mode.REMEDIATE));
+        server.awaitPhase(incident, Phase.AWAITING_APPROVAL);
+        return incident;
+    }
+
+    private WorkflowStub approved() {
+        WorkflowStub incident = waiting();
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+        return incident;
+    }
+
+    private void assertEnds(WorkflowStub incident, Outcome outcome, String... calls) {
+        IncidentStatus status = server.result(incident);
+
+        assertThat(status.outcome()).isEqualTo(outcome);
+        assertThat(status.phase()).isEqualTo(Phase.CLOSED);
+        assertThat(activities.calls).containsExactly(calls);
+    }
+}

@@ -1,0 +1,58 @@
+package io.k8sincident.workflows.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Mode;
+import io.k8sincident.workflows.model.Phase;
+import io.k8sincident.workflows.model.Proposal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IncidentViewTest {
+    @Test
+    void tellsTheWholeIncidentAndHowToDecide() {
+        String view = IncidentView.markdown(waiting(Incidents.rollBack(Incidents.DIGEST)));
+
+        assertThat(view)
+                .contains("AWAITING\\_APPROVAL")
+                .contains("demo/deployment/crashy")
+                .contains("**Cause** bad-command")
+                .contains("| E1 | Pod/crashy-1 lastState | StartError, exit 128 |")
+                .contains("```diff\n- bad\n+ good\n```")
+                .contains("**Risk** LOW")
+                .contains("incident approve " + IncidentTestServer.ID + " --digest " + Incidents.DIGEST)
+                .contains("\"planDigest\": \"" + Incidents.DIGEST + "\"");
+    }
+
+    @Test
+    void escapesMarkupAndControlCharactersOfStrangers() {
+        assertThat(Markdown.text("<img src=x> [a](b) **c** | d\n# e \u001b[31m \u202eabc"))
+                .isEqualTo("\\<img src=x\\> \\[a\\]\\(b\\) \\*\\*c\\*\\* \\| d \\# e �\\[31m �abc");
+    }
+
+    @Test
+    void fencesADiffThatHoldsAFence() {
+        assertThat(Markdown.block("diff", "+ ```\n+ text")).isEqualTo("````diff\n+ ```\n+ text\n````\n");
+    }
+
+    private static IncidentStatus waiting(Proposal proposal) {
+        return new IncidentStatus(
+                IncidentTestServer.ID,
+                "run",
+                Incidents.request(Mode.REMEDIATE),
+                Phase.AWAITING_APPROVAL,
+                Incidents.T0,
+                Incidents.crashLoop(),
+                proposal,
+                Incidents.T0.plusSeconds(1800),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                "",
+                NextCommands.of(IncidentTestServer.ID, Incidents.request(Mode.REMEDIATE), proposal, null),
+                null);
+    }
+}

@@ -2,6 +2,7 @@ package io.k8sincident.cli;
 
 import io.k8sincident.cli.cluster.ClusterChoice;
 import io.k8sincident.cli.cluster.ClusterConnection;
+import io.k8sincident.cli.cluster.KubernetesCluster;
 import io.k8sincident.cli.command.Connections;
 import io.k8sincident.cli.host.Surroundings;
 import io.k8sincident.cli.temporal.TemporalConnection;
@@ -22,6 +23,6 @@ final class ServerConnections implements Connections {
 
     @Override
     public ClusterConnection cluster(ClusterChoice choice) {
-        throw new UnsupportedOperationException();
+        return KubernetesCluster.open(choice, surroundings);
     }
 }

@@ -2,9 +2,12 @@ package io.k8sincident.cli;
 
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.cli.cluster.ClusterCheckup;
 import io.k8sincident.cli.cluster.ClusterConnection;
+import io.k8sincident.cli.cluster.ScenarioRun;
 import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.Target;
+import java.util.function.Consumer;
 
 /** A cluster with one Deployment, {@code demo/crashy}, and its pods. */
 public final class FakeCluster implements ClusterConnection {
@@ -26,6 +29,16 @@ public final class FakeCluster implements ClusterConnection {
             return Incidents.CRASHY;
         }
         throw new ClusterException(ErrorCode.TARGET_NOT_FOUND, "there is no " + object.typed());
+    }
+
+    @Override
+    public ScenarioRun scenarios(Consumer<String> talk) {
+        throw new UnsupportedOperationException("no test applies one");
+    }
+
+    @Override
+    public ClusterCheckup checkup() {
+        throw new UnsupportedOperationException("no test examines it");
     }
 
     @Override

@@ -112,8 +112,19 @@ public final class FileAuditTrail implements AuditTrail {
             TrailFile file = new TrailFile(path, channel);
             List<TrailEntry> all = new ArrayList<>(entries);
             file.cutTornTail().ifPresent(torn -> all.add(0, tornEntry(torn)));
+            boolean created = channel.size() == 0;
             List<ChainedEntry> chained = file.append(file.end(), all, clock.instant());
+            if (created) {
+                syncDirectory();
+            }
             return chained.subList(all.size() - entries.size(), all.size());
+        }
+    }
+
+    /** A new file is durable only with its name. */
+    private void syncDirectory() throws IOException {
+        try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
         }
     }
 

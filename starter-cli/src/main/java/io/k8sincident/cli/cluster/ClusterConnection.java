@@ -2,8 +2,9 @@ package io.k8sincident.cli.cluster;
 
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.workflows.model.Target;
+import java.util.function.Consumer;
 
-/** A cluster that can be read. Nothing is asked of it before the first call. */
+/** A cluster as a command needs it. Nothing is asked of it before the first call. */
 public interface ClusterConnection extends AutoCloseable {
     /** The namespace of the context, as kubectl takes it. */
     String defaultNamespace();
@@ -17,6 +18,12 @@ public interface ClusterConnection extends AutoCloseable {
      * @throws io.k8sincident.activities.evidence.ClusterException if it does not exist or cannot be read
      */
     Target owner(Target object);
+
+    /** Applies and takes away scenarios; says what it does. */
+    ScenarioRun scenarios(Consumer<String> talk);
+
+    /** Finds out what it allows and how it is. */
+    ClusterCheckup checkup();
 
     @Override
     void close();

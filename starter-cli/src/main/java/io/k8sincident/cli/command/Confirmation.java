@@ -59,10 +59,14 @@ final class Confirmation {
                     planCommand() + ", then the same command with --digest");
         }
         new PlanView(surroundings.clock().instant()).lines(proposal, deadline).forEach(screen::say);
+        return askAgain(verdict, String.valueOf(proposal.digest()));
+    }
+
+    /** Asks about a plan that is on the screen already. */
+    String askAgain(Verdict verdict, String open) throws IOException {
         screen.ask("Type the first " + ASKED + " characters of the digest to " + verdict + " it: ");
         String answer = surroundings.input().readLine();
         String typed = answer == null ? "" : Digests.hex(answer.strip().toLowerCase(Locale.ROOT));
-        String open = String.valueOf(proposal.digest());
         if (typed.length() < ASKED || !Digests.hex(open).startsWith(typed)) {
             throw Problem.refused("that is not the digest; no decision was sent", planCommand());
         }

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
         description = "Finds out why workloads fail, proposes a change, and makes it only if you approve exactly that.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
+            TriageCommand.class,
             StartCommand.class,
             ListCommand.class,
             ShowCommand.class,
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             RejectCommand.class,
             CancelCommand.class,
+            DoctorCommand.class,
+            ScenariosCommand.class,
             WorkerCommand.class,
             UpCommand.class,
             CompletionCommand.class,

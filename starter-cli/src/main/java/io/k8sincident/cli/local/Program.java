@@ -42,13 +42,26 @@ public record Program(Path home) {
         return command;
     }
 
-    private String classPath(String module) {
-        Path target = home.resolve(module).resolve("target");
-        Path jar = target.resolve(module + ".jar");
+    /**
+     * The jar of a module.
+     *
+     * @throws Problem if it has not been built
+     */
+    public Path jar(String module) {
+        Path jar = target(module).resolve(module + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw Problem.error(jar + " does not exist", "build it: mvn -DskipTests package, in " + home);
         }
-        try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
+        return jar;
+    }
+
+    private Path target(String module) {
+        return home.resolve(module).resolve("target");
+    }
+
+    private String classPath(String module) {
+        Path jar = jar(module);
+        try (Stream<Path> libraries = Files.list(target(module).resolve("lib"))) {
             List<String> path = new ArrayList<>(List.of(jar.toString()));
             libraries.map(Path::toString).sorted().forEach(path::add);
             return String.join(File.pathSeparator, path);

@@ -162,7 +162,8 @@ public final class DiagnosisView {
         return target.typed() + (target.namespace() == null ? "" : " -n " + target.namespace());
     }
 
-    private static String subject(Diagnosis diagnosis) {
+    /** What it is about, as it is typed. */
+    public static String subject(Diagnosis diagnosis) {
         if (diagnosis.target() != null) {
             return diagnosis.target().path();
         }

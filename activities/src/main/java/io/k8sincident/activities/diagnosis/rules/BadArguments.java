@@ -1,0 +1,78 @@
+package io.k8sincident.activities.diagnosis.rules;
+
+import com.google.re2j.Pattern;
+import io.k8sincident.activities.diagnosis.view.ContainerView;
+import io.k8sincident.activities.diagnosis.view.Ending;
+import io.k8sincident.activities.diagnosis.view.LastWords;
+import io.k8sincident.activities.diagnosis.view.Trouble;
+import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A program refuses its arguments: it ends by itself at once, with an error, and the end of its log is the complaint of an
+ * argument parser. The exit code is mostly 2, but 1 and 64 are used as well, and 2 is a panic's code, too: so the log must
+ * say it, and the container must have arguments.
+ */
+final class BadArguments implements Rule {
+    private static final Pattern PARSER = Pattern.compile("(?i)("
+            + "flag provided but not defined|unknown (shorthand )?flag|unknown (long |command.line )?option"
+            + "|unrecogni[sz]ed (command.line )?(option|argument|flag|parameter)|invalid option|illegal option"
+            + "|no such option|unknown (argument|parameter|command|subcommand)|unexpected argument"
+            + "|invalid (argument|value) .{0,200}(flag|option|--?[a-z])|(flag|option) needs an argument"
+            + "|(flag|option|argument)s? .{0,100}(is|are) required|the following (required )?arguments (are|were)"
+            + "|missing (required )?(argument|option|flag|parameter)|too (many|few) arguments"
+            + "|(option|argument) .{0,100}requires (an argument|a value)|found argument .{0,200} which wasn't expected"
+            + "|unmatched argument|bad option|not a valid (option|argument|command))");
+
+    @Override
+    public Optional<Finding> examine(WorkloadView workload) {
+        List<Trouble> troubles = Ends.of(workload, Set.of(Ending.EXIT));
+        return troubles.isEmpty() ? Optional.empty() : examine(workload, troubles);
+    }
+
+    private static Optional<Finding> examine(WorkloadView workload, List<Trouble> troubles) {
+        Trouble first = troubles.get(0);
+        ContainerView container = Ends.container(first);
+        Optional<LastWords> words = LastWords.of(container).filter(BadArguments::complains);
+        if (words.isEmpty()
+                || (container.spec().list("args").isEmpty()
+                        && container.spec().list("command").isEmpty())) {
+            return Optional.empty();
+        }
+        String field = container.spec().list("args").isEmpty() ? "command" : "args";
+        return Finding.of("bad-arguments", troubles)
+                .culprit(Culprits.field(
+                        workload,
+                        container,
+                        field,
+                        container.spec().child(field).toString()))
+                .claim("container " + container.name() + " ended by itself with an error", Ends.end(first))
+                .claim(
+                        "its log ends with the complaint of an argument parser",
+                        words.get().fact())
+                .claim(
+                        "these are its arguments",
+                        container.specFact(field, field + " " + container.spec().child(field)))
+                .not("bad-command", "the program ran and answered", words.get().fact())
+                .not(
+                        "app-exit",
+                        "it did not get beyond its arguments",
+                        words.get().fact())
+                .not("oom-limit", "the reason of its end is not OOMKilled", Ends.end(first))
+                .found();
+    }
+
+    /** A complaint, and nothing but usage text after it. */
+    private static boolean complains(LastWords words) {
+        List<String> lines = words.lines();
+        for (int i = lines.size() - 1; i >= Math.max(0, lines.size() - 40); i--) {
+            String line = lines.get(i);
+            if (PARSER.matcher(line).find()) {
+                return !line.contains("panic:");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,38 @@
+package io.k8sincident.activities.diagnosis.rules;
+
+import io.k8sincident.activities.diagnosis.view.ContainerView;
+import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.workflows.model.Culprit;
+import org.jspecify.annotations.Nullable;
+
+/** The objects and fields at fault, as an operator would name them. */
+final class Culprits {
+    private static final int LONGEST_VALUE = 200;
+
+    private Culprits() {}
+
+    /** A field of a container in the workload's template, such as {@code image}. */
+    static Culprit field(
+            WorkloadView workload, ContainerView container, @Nullable String field, @Nullable String value) {
+        return new Culprit(
+                workload.kind(),
+                workload.resource().name(),
+                container.name(),
+                field,
+                value == null ? null : cut(value));
+    }
+
+    /** A field of the pod template that belongs to no container. */
+    static Culprit template(WorkloadView workload, String field, @Nullable String value) {
+        return new Culprit(workload.kind(), workload.resource().name(), null, field, value == null ? null : cut(value));
+    }
+
+    /** Another object, there or not, and what of it. */
+    static Culprit object(String kind, String name, @Nullable String field, @Nullable String value) {
+        return new Culprit(kind, name, null, field, value == null ? null : cut(value));
+    }
+
+    private static String cut(String value) {
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE - 1) + "…";
+    }
+}

@@ -1,0 +1,146 @@
+package io.k8sincident.activities.diagnosis.rules;
+
+import com.google.re2j.Pattern;
+import io.k8sincident.activities.diagnosis.view.ContainerView;
+import io.k8sincident.activities.diagnosis.view.EventView;
+import io.k8sincident.activities.diagnosis.view.Fact;
+import io.k8sincident.activities.diagnosis.view.Trouble;
+import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An image is not pulled: it is not there, its registry refuses or does not answer, its name is no name, or the pull policy
+ * forbids to pull it. Which of them, only the registry's answer tells: it stands in the message of the waiting container
+ * (containerd, CRI-O and Docker wordings, kubelet 1.20 to 1.36) or in the Failed events. {@code ImagePullBackOff} alone
+ * proves none of them.
+ */
+final class ImagePull implements Rule {
+    private static final Set<String> PULLING = Set.of("ErrImagePull", "ImagePullBackOff");
+    private static final Pattern UNREACHABLE = Pattern.compile("(?i)(no such host|no route to host|connection refused"
+            + "|i/o timeout|connection reset|network is unreachable|server misbehaving|TLS handshake timeout"
+            + "|deadline exceeded|x509:|http: server gave HTTP response to HTTPS client|unexpected EOF"
+            + "|50[0-9] (Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time))");
+    private static final Pattern UNAUTHORIZED =
+            Pattern.compile("(?i)(pull access denied|authorization failed|unauthorized|authentication required"
+                    + "|no basic auth credentials|denied:|401|403 Forbidden|insufficient_scope|incorrect username)");
+    private static final Pattern NOT_FOUND = Pattern.compile("(?i)(not found|manifest unknown|manifest_unknown"
+            + "|name unknown|NAME_UNKNOWN|does not exist|no matching manifest|code = NotFound|404)");
+
+    /** The causes, with what the registry or the kubelet said. */
+    private enum Answer {
+        NONE(""),
+        NOT_FOUND("image-not-found"),
+        UNAUTHORIZED("image-unauthorized"),
+        UNREACHABLE("registry-unreachable"),
+        INVALID_NAME("invalid-image-name"),
+        NEVER_PULL("image-never-pull");
+
+        private final String cause;
+
+        Answer(String cause) {
+            this.cause = cause;
+        }
+    }
+
+    @Override
+    public Optional<Finding> examine(WorkloadView workload) {
+        return workload.troubles(Trouble.Kind.NOT_STARTED)
+                .map(trouble -> examine(workload, trouble))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Finding> examine(WorkloadView workload, Trouble trouble) {
+        ContainerView container = Ends.container(trouble);
+        Fact said = saying(container, trouble);
+        Answer answer = answer(trouble.symptom(), said.summary());
+        if (answer == Answer.NONE) {
+            return Optional.empty();
+        }
+        String image = container.spec().text("image");
+        List<Trouble> explained = workload.troubles(Trouble.Kind.NOT_STARTED)
+                .filter(other -> Ends.container(other).spec().text("image").equals(image)
+                        && PULLING.contains(other.symptom()) == PULLING.contains(trouble.symptom()))
+                .toList();
+        boolean policy = answer == Answer.NEVER_PULL;
+        Finding.Draft draft = Finding.of(answer.cause, explained)
+                .culprit(Culprits.field(
+                        workload, container, policy ? "imagePullPolicy" : "image", policy ? "Never" : image))
+                .claim(sentence(answer, container, image), said)
+                .claim("its image is set here", container.specFact("image", "image " + image));
+        exclusions(answer, draft, said);
+        return draft.not("app-exit", "the container never started", trouble.fact())
+                .found();
+    }
+
+    /** The message of the container if it holds an answer, else the newest Failed event that does. */
+    private static Fact saying(ContainerView container, Trouble trouble) {
+        return Stream.concat(
+                        Stream.of(trouble.fact()),
+                        container.events().stream()
+                                .filter(event -> event.says("Failed", "pull image"))
+                                .map(EventView::fact))
+                .filter(fact -> answer(trouble.symptom(), fact.summary()) != Answer.NONE)
+                .findFirst()
+                .orElse(trouble.fact());
+    }
+
+    private static Answer answer(String reason, String message) {
+        return switch (reason) {
+            case "InvalidImageName" -> Answer.INVALID_NAME;
+            case "ErrImageNeverPull" -> Answer.NEVER_PULL;
+            case "RegistryUnavailable" -> Answer.UNREACHABLE;
+            case "ErrImagePull", "ImagePullBackOff" -> registryAnswer(message);
+            default -> Answer.NONE;
+        };
+    }
+
+    /**
+     * What cannot be reached says nothing of the image; a refusal says nothing of its existence ("does not exist or may
+     * require authorization"): so in this order.
+     */
+    private static Answer registryAnswer(String message) {
+        String answer = withoutImageNames(message);
+        if (UNREACHABLE.matcher(answer).find()) {
+            return Answer.UNREACHABLE;
+        }
+        if (UNAUTHORIZED.matcher(answer).find()) {
+            return Answer.UNAUTHORIZED;
+        }
+        return NOT_FOUND.matcher(answer).find() ? Answer.NOT_FOUND : Answer.NONE;
+    }
+
+    /** Names and digests in quotes and URLs could hold any of the words or numbers looked for. */
+    private static String withoutImageNames(String message) {
+        return message.replaceAll("\"[^\"]*\"", "\"\"").replaceAll("\\S*[/@]\\S*(: )?", " ");
+    }
+
+    private static String sentence(Answer answer, ContainerView container, String image) {
+        String subject = "container " + container.name() + ": image " + image;
+        return switch (answer) {
+            case NOT_FOUND -> subject + " is not in its registry";
+            case UNAUTHORIZED -> subject + " is refused by its registry for lack of authorization";
+            case UNREACHABLE -> subject + ": its registry does not answer";
+            case INVALID_NAME -> subject + " is no valid image name";
+            case NEVER_PULL -> subject + " is not on the node and the pull policy is Never";
+            case NONE -> subject;
+        };
+    }
+
+    private static void exclusions(Answer answer, Finding.Draft draft, Fact said) {
+        if (answer == Answer.NOT_FOUND) {
+            draft.not("registry-unreachable", "the registry answered", said)
+                    .not("image-unauthorized", "the registry did not ask for authorization", said);
+        } else if (answer == Answer.UNAUTHORIZED) {
+            draft.not("registry-unreachable", "the registry answered", said)
+                    .not("image-not-found", "the registry does not say whether the image exists", said);
+        } else if (answer == Answer.UNREACHABLE) {
+            draft.not("image-not-found", "no registry answered about the image", said);
+        } else if (answer == Answer.INVALID_NAME) {
+            draft.not("image-not-found", "nothing was asked of a registry: the name cannot be parsed", said);
+        }
+    }
+}

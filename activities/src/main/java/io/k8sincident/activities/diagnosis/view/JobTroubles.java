@@ -1,0 +1,47 @@
+package io.k8sincident.activities.diagnosis.view;
+
+import io.k8sincident.activities.diagnosis.view.Trouble.Kind;
+import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.activities.evidence.Resource;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Whether the newest run of a Job or CronJob failed. A failed run that a later one made good is no trouble. */
+final class JobTroubles {
+    private JobTroubles() {}
+
+    /** Whether this Job is over, with or without success. */
+    static boolean over(Resource job) {
+        return condition(job, "Complete").isPresent()
+                || condition(job, "Failed").isPresent();
+    }
+
+    static Optional<Trouble> of(WorkloadView workload) {
+        return workload.controllers().stream()
+                .filter(controller -> controller.kind().equals("Job"))
+                .filter(JobTroubles::over)
+                .max(Comparator.comparing((Resource job) -> job.fields().text("metadata", "creationTimestamp"))
+                        .thenComparing(Resource::name))
+                .flatMap(job -> condition(job, "Failed").map(failed -> trouble(job, failed)));
+    }
+
+    private static Trouble trouble(Resource job, Fields failed) {
+        return new Trouble(
+                Kind.JOB_FAILED,
+                null,
+                null,
+                failed.text("reason"),
+                new Fact(
+                        job.kindName() + " status.conditions[type=Failed]",
+                        failed.text("reason") + ": " + failed.text("message"),
+                        failed.toString()),
+                failed.time("lastTransitionTime").orElse(null));
+    }
+
+    private static Optional<Fields> condition(Resource job, String type) {
+        return job.fields().list("status", "conditions").stream()
+                .filter(condition -> condition.text("type").equals(type)
+                        && condition.text("status").equals("True"))
+                .findFirst();
+    }
+}

@@ -1,0 +1,92 @@
+package io.k8sincident.activities.diagnosis.view;
+
+import com.google.re2j.Pattern;
+import io.k8sincident.activities.evidence.ContainerLog;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a container said before it ended: the last line of its log that states an error, if nothing but a stack trace,
+ * usage text or a farewell follows it. An error further up was survived and decides nothing; a log that ends in the
+ * middle of work says nothing about its end.
+ *
+ * @param lines the last lines, in order, without blank ones
+ * @param error the line that states the error; empty if none does
+ */
+public record LastWords(ContainerLog log, List<String> lines, String error) {
+    private static final int LINES_READ = 60;
+    private static final int LONGEST_LINE = 2_000;
+
+    private static final Pattern STATES_ERROR = Pattern.compile("(?i)\\b(fatal|panic|error|errors|err|severe|crit"
+            + "|critical|emerg|exception|traceback|abort|aborted|aborting|fail|fails|failed|failure|cannot|can't|could not"
+            + "|couldn't|unable|not found|no such|denied|refused|forbidden|unauthorized|invalid|illegal|missing|required"
+            + "|expired|giving up|gave up|not set|undefined|unknown|unrecognized|unrecognised|unexpected|unsupported"
+            + "|mismatch|corrupt|corrupted|timed out|timeout|killed|conflict|locked|already in use|must be|must not"
+            + "|does not|doesn't|is not|bad|wrong|out of memory|not permitted|no space left)\\b"
+            + "|[A-Za-z]+(Error|Exception)\\b|\\b[EF][0-9]{4} ");
+    private static final Pattern MERE_NOTE =
+            Pattern.compile("(?i)(\\blevel\"?[=:] ?\"?(info|debug|trace|warn|warning)\\b"
+                    + "|(^|[\\s\\[(|])(INFO|DEBUG|TRACE|WARN|WARNING|NOTICE)([\\s\\])|:]|$))");
+    private static final Pattern FOLLOWS_ERROR = Pattern.compile("(?i)(^\\s+\\S"
+            + "|^(goroutine |created by |main\\.|runtime\\.|\\S+\\(.*\\)$|exit status|caused by|at |stack|usage|options|flags"
+            + "|commands|try |see |run |for more|-{1,2}[a-z]|\\}|\\]|npm |node\\.js v|note:|\\[signal )"
+            + "|\\b(shutting down|shutdown|stopping|stopped|exit|exiting|exited|terminating|closing|closed|bye|quit"
+            + "|core dumped|backtrace|help)\\b)");
+
+    /** The last words in the log of the run that {@link ContainerView#ended()} tells of; empty if there is no log. */
+    public static Optional<LastWords> of(ContainerView container) {
+        return container
+                .logOfEnd()
+                .filter(log -> log.error() == null && !log.text().isBlank())
+                .map(LastWords::of);
+    }
+
+    static LastWords of(ContainerLog log) {
+        String[] all = log.text().split("\n", -1);
+        List<String> lines = new ArrayList<>();
+        for (int i = all.length - 1; i >= 0 && lines.size() < LINES_READ; i--) {
+            if (!all[i].isBlank()) {
+                lines.add(all[i].length() > LONGEST_LINE ? all[i].substring(0, LONGEST_LINE) : all[i]);
+            }
+        }
+        Collections.reverse(lines);
+        return new LastWords(log, List.copyOf(lines), decidingLine(lines));
+    }
+
+    private static String decidingLine(List<String> lines) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            String line = lines.get(i).stripTrailing();
+            boolean indented = Character.isWhitespace(line.charAt(0));
+            if (!indented
+                    && STATES_ERROR.matcher(line).find()
+                    && !MERE_NOTE.matcher(line).find()) {
+                return line;
+            }
+            if (!FOLLOWS_ERROR.matcher(line).find()) {
+                return "";
+            }
+        }
+        return "";
+    }
+
+    public boolean stateAnError() {
+        return !error.isEmpty();
+    }
+
+    /** The lines from the deciding one to the end. */
+    public List<String> fromError() {
+        int from = lines.lastIndexOf(error);
+        return from < 0 ? List.of() : lines.subList(from, lines.size());
+    }
+
+    /** The deciding line, or the last one, as a fact. */
+    public Fact fact() {
+        String line = stateAnError() ? error : lines.get(lines.size() - 1);
+        return new Fact(
+                "Log of Pod/" + log.pod() + " container " + log.container() + (log.previous() ? " (previous)" : ""),
+                (stateAnError() ? "its last error: " : "its last line: ") + line.strip(),
+                log.text());
+    }
+}

@@ -1,0 +1,91 @@
+package io.k8sincident.activities.diagnosis.view;
+
+import io.k8sincident.activities.diagnosis.view.Trouble.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a placed pod, no container of which has failed, still gets on. */
+final class PodProgress {
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
+    /** The kubelet's longest pause between two tries of the same volume is 2 min 2 s. */
+    private static final Duration RETRY = Duration.ofSeconds(150);
+
+    private static final Set<String> PREPARING =
+            Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume", "FailedCreatePodSandBox");
+
+    private PodProgress() {}
+
+    /** The trouble that keeps the pod from becoming ready; empty while nothing says that it will not. */
+    static Optional<Trouble> of(PodView pod, boolean deadlineExceeded) {
+        if (pod.ready()) {
+            return Optional.empty();
+        }
+        boolean tooLong =
+                deadlineExceeded || Troubles.ago(pod.cluster(), pod.created()).compareTo(LONGEST_START) > 0;
+        return notPrepared(pod, tooLong).or(() -> initializing(pod, tooLong)).or(() -> notReady(pod, tooLong));
+    }
+
+    private static Optional<Trouble> notPrepared(PodView pod, boolean tooLong) {
+        boolean nothingStarted = pod.containers().stream()
+                .allMatch(container ->
+                        container.waitsForStart() || !container.status().present());
+        if (!nothingStarted) {
+            return Optional.empty();
+        }
+        return pod.events().stream()
+                .filter(event -> PREPARING.contains(event.reason()) && event.warning())
+                .filter(event -> event.count() > 1)
+                .filter(event -> Troubles.ago(pod.cluster(), event.last()).compareTo(RETRY) < 0)
+                .findFirst()
+                .map(event -> trouble(Kind.NOT_PREPARED, pod, null, event.reason(), event.fact()))
+                .or(() -> tooLong
+                        ? Optional.of(trouble(
+                                Kind.NOT_PREPARED,
+                                pod,
+                                null,
+                                "ContainerCreating",
+                                pod.conditionFact("ContainersReady")))
+                        : Optional.empty());
+    }
+
+    private static Optional<Trouble> initializing(PodView pod, boolean tooLong) {
+        return pod.containers().stream()
+                .filter(container -> container.role() == ContainerRole.INIT && container.running())
+                .findFirst()
+                .filter(container -> tooLong)
+                .map(container -> trouble(
+                        Kind.INITIALIZING, pod, container, "PodInitializing", pod.conditionFact("Initialized")));
+    }
+
+    private static Optional<Trouble> notReady(PodView pod, boolean tooLong) {
+        List<ContainerView> unready = pod.containers().stream()
+                .filter(container -> container.role() != ContainerRole.INIT)
+                .filter(container -> container.running() && !container.ready())
+                .toList();
+        for (ContainerView container : unready) {
+            Optional<EventView> failing = ReadinessProbe.failing(container, tooLong);
+            if (failing.isPresent()) {
+                return failing.map(event -> trouble(Kind.NOT_READY, pod, container, "Unhealthy", event.fact()));
+            }
+        }
+        return tooLong && pod.phase().equals("Running")
+                ? Optional.of(trouble(
+                        Kind.NOT_READY,
+                        pod,
+                        unready.isEmpty() ? null : unready.get(0),
+                        pod.condition("Ready").map(c -> c.text("reason")).orElse(""),
+                        pod.conditionFact("Ready")))
+                : Optional.empty();
+    }
+
+    private static Trouble trouble(
+            Kind kind,
+            PodView pod,
+            @org.jspecify.annotations.Nullable ContainerView container,
+            String symptom,
+            Fact fact) {
+        return new Trouble(kind, pod, container, symptom, fact, pod.created().orElse(null));
+    }
+}

@@ -1,0 +1,56 @@
+package io.k8sincident.activities.remediation.runbook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.k8sincident.activities.diagnosis.view.RevisionView;
+import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.workflows.model.Culprit;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether two revisions differ in what a cause names: only then does going back help. */
+final class Template {
+    private static final List<String> WHAT_RUNS = List.of(
+            "image", "command", "args", "env", "envFrom", "workingDir", "volumeMounts", "securityContext", "ports");
+    private static final Set<String> GENERAL = Set.of("image", "command", "args");
+
+    private Template() {}
+
+    /** Whether going from one revision to the other changes the field at fault, or what runs where no field is named. */
+    static boolean differs(RevisionView from, RevisionView to, @Nullable Culprit culprit) {
+        if (culprit == null || culprit.container() == null) {
+            return !spec(from).equals(spec(to));
+        }
+        Fields before = container(from, culprit.container());
+        Fields after = container(to, culprit.container());
+        if (!before.present() || !after.present()) {
+            return true;
+        }
+        String field = culprit.field();
+        if (field == null || GENERAL.contains(field)) {
+            return WHAT_RUNS.stream().anyMatch(name -> differ(before, after, name))
+                    || !from.template()
+                            .child("spec", "volumes")
+                            .json()
+                            .equals(to.template().child("spec", "volumes").json());
+        }
+        String root = field.contains("Probe") ? field.substring(0, field.indexOf("Probe") + "Probe".length()) : field;
+        boolean ofWhatRuns = (field.contains("Probe") || field.contains("memory"));
+        return differ(before, after, root.split("\\."))
+                || (ofWhatRuns && WHAT_RUNS.stream().anyMatch(name -> differ(before, after, name)));
+    }
+
+    private static Fields container(RevisionView revision, @Nullable String name) {
+        return name == null
+                ? revision.template().child("no such field")
+                : revision.container(name).orElse(revision.template().child("no such field"));
+    }
+
+    private static boolean differ(Fields before, Fields after, String... path) {
+        return !before.child(path).json().equals(after.child(path).json());
+    }
+
+    private static JsonNode spec(RevisionView revision) {
+        return revision.template().child("spec").json();
+    }
+}

@@ -1,0 +1,127 @@
+package io.k8sincident.activities.diagnosis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The recordings beside the repository, with what is expected of each of their moments. */
+final class Recordings {
+    private static final List<String> SETS = List.of("recordings", "recordings-more", "recordings-quiet");
+    private static final Path SHARED = locate();
+
+    private Recordings() {}
+
+    /** Whether they are there; tests on them are skipped otherwise. */
+    static boolean present() {
+        return Files.isDirectory(SHARED.resolve("recordings"));
+    }
+
+    private static Path locate() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null) {
+            if (Files.isDirectory(folder.resolve("shared").resolve("recordings"))) {
+                return folder.resolve("shared");
+            }
+            folder = folder.getParent();
+        }
+        return Path.of("shared");
+    }
+
+    /** One incident that must be named. */
+    record Expected(Set<String> causes, String workload) {}
+
+    /**
+     * One moment of one scenario.
+     *
+     * @param abstain the cause cannot be known: none may be claimed
+     * @param mayFail workloads about which an abstention or a consequence is no false alarm
+     */
+    record Moment(
+            String set,
+            String scenario,
+            Path folder,
+            boolean healthy,
+            boolean abstain,
+            List<Expected> incidents,
+            Set<String> mayFail) {
+        boolean late() {
+            return folder.getFileName().toString().equals("recording");
+        }
+
+        @Override
+        public String toString() {
+            return set + "/" + scenario + "/" + folder.getFileName();
+        }
+    }
+
+    static List<Moment> all() {
+        List<Moment> moments = new ArrayList<>();
+        for (String set : SETS) {
+            for (Path scenario : folders(SHARED.resolve(set))) {
+                Path label = scenario.resolve("expected.yaml");
+                if (Files.exists(label)) {
+                    Map<?, ?> expected = read(label);
+                    folders(scenario).stream()
+                            .filter(folder -> folder.getFileName().toString().startsWith("recording"))
+                            .forEach(folder -> moments.add(moment(set, scenario, folder, expected)));
+                }
+            }
+        }
+        return moments;
+    }
+
+    private static Moment moment(String set, Path scenario, Path folder, Map<?, ?> expected) {
+        boolean healthy = Boolean.TRUE.equals(expected.get("healthy"));
+        boolean abstain = Boolean.TRUE.equals(expected.get("abstain"));
+        List<Expected> incidents = new ArrayList<>();
+        if (expected.get("incidents") instanceof List<?> several) {
+            several.forEach(one -> incidents.add(expected((Map<?, ?>) one)));
+        } else if (!healthy) {
+            incidents.add(expected(expected));
+        }
+        Set<String> mayFail = new TreeSet<>();
+        for (String key : List.of("consequences", "affected")) {
+            if (expected.get(key) instanceof List<?> names) {
+                names.forEach(name -> mayFail.add(String.valueOf(name)));
+            }
+        }
+        return new Moment(set, scenario.getFileName().toString(), folder, healthy, abstain, incidents, mayFail);
+    }
+
+    private static Expected expected(Map<?, ?> label) {
+        Set<String> causes = new TreeSet<>();
+        causes.add(String.valueOf(label.get("cause")));
+        if (label.get("alsoAcceptable") instanceof List<?> others) {
+            others.forEach(other -> causes.add(String.valueOf(other)));
+        }
+        return new Expected(causes, String.valueOf(label.get("workload")));
+    }
+
+    private static Map<?, ?> read(Path file) {
+        try {
+            return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> folders(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

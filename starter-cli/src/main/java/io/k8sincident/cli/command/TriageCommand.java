@@ -1,0 +1,94 @@
+package io.k8sincident.cli.command;
+
+import io.k8sincident.activities.diagnosis.Diagnosticians;
+import io.k8sincident.activities.evidence.Scope;
+import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.cli.cluster.ClusterConnection;
+import io.k8sincident.cli.output.Problem;
+import io.k8sincident.cli.output.Screen;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is wrong and why, without any server of ours. */
+@Command(
+        name = "triage",
+        description = "Say what is wrong, why, and what could be done; only reads, needs no server of its own."
+                + " Exit code 3 if something is wrong.")
+final class TriageCommand extends Subcommand {
+    @Mixin
+    final ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
+    final OutputOption output = new OutputOption();
+
+    @Parameters(arity = "0..2", paramLabel = "TYPE/NAME", description = "One workload; the whole namespace if absent.")
+    List<String> words = List.of();
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "The whole cluster.")
+    boolean everywhere;
+
+    @Option(
+            names = "--from",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "A recording or a folder with one in place of a cluster; repeatable.")
+    List<Path> recordings = List.of();
+
+    @Override
+    int run(Screen screen) {
+        if (everywhere && !words.isEmpty()) {
+            throw Problem.usage("a workload is in one namespace; -A is for all", "give -n in place of -A");
+        }
+        List<Snapshot> snapshots = recordings.isEmpty() ? live() : recorded();
+        return new TriageOutput(screen, output.format, Diagnosticians.standard()).print(snapshots);
+    }
+
+    private List<Snapshot> live() {
+        try (ClusterConnection connection = connections().cluster(cluster.choice())) {
+            String namespace = cluster.namespace == null ? connection.defaultNamespace() : cluster.namespace;
+            Scope scope = Scope.namespace(namespace);
+            if (everywhere) {
+                scope = Scope.everything();
+            } else if (!words.isEmpty()) {
+                scope = Scope.of(connection.owner(TargetArgument.parse(words, namespace)));
+            }
+            return List.of(connection.snapshots().take(scope));
+        }
+    }
+
+    private List<Snapshot> recorded() {
+        List<Snapshot> snapshots = new ArrayList<>();
+        for (Path recording : recordings) {
+            RecordedSource source = new RecordedSource(recording);
+            snapshots.add(source.take(scope(source)));
+        }
+        return snapshots;
+    }
+
+    /** A recording is of one namespace, whose name need not be typed. */
+    private Scope scope(RecordedSource source) {
+        if (words.isEmpty()) {
+            return cluster.namespace == null ? Scope.everything() : Scope.namespace(cluster.namespace);
+        }
+        String namespace = cluster.namespace == null ? only(source) : cluster.namespace;
+        return Scope.of(TargetArgument.parse(words, namespace));
+    }
+
+    private static String only(RecordedSource source) {
+        List<String> namespaces = source.take(Scope.everything()).namespaces();
+        if (namespaces.size() != 1) {
+            throw Problem.usage(
+                    "the recording has " + namespaces.size() + " namespaces: " + String.join(", ", namespaces),
+                    "name one with -n");
+        }
+        return namespaces.get(0);
+    }
+}

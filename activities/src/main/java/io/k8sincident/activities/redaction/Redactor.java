@@ -1,5 +1,6 @@
 package io.k8sincident.activities.redaction;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,17 @@ public final class Redactor {
         List<Detector.Span> spans = new ArrayList<>();
         SCANNER.scan(text, spans::add);
         return spans.isEmpty() ? text : replaced(text, merged(spans));
+    }
+
+    /**
+     * Cleans an object of the Kubernetes API, in place: credentials out of every text, values of variables, annotations
+     * and flags that are named like one, all values of ConfigMaps and Secrets (the keys stay), the field managers, and
+     * the copy of the object that {@code kubectl apply} keeps.
+     *
+     * @return the same object
+     */
+    public static ObjectNode object(ObjectNode object) {
+        return ObjectRedaction.apply(object);
     }
 
     /** Where several detectors see the same place, the first to begin names the kind. */

@@ -36,12 +36,13 @@ final class TriggerScanner {
 
     /** All spans that detectors see in the text, in the order in which their triggers end. */
     void scan(String text, Consumer<Detector.Span> spans) {
-        int[] seenTo = new int[hits.size()];
+        int[] seenTo = {};
         int state = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             state = c < ALPHABET ? next[state * ALPHABET + c] : 0;
             if (state != 0 && found[state].length > 0) {
+                seenTo = seenTo.length == 0 ? new int[hits.size()] : seenTo;
                 report(text, i + 1, found[state], seenTo, spans);
             }
         }

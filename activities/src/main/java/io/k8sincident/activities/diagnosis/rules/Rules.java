@@ -41,6 +41,7 @@ public final class Rules {
                 new RunAsNonRoot(),
                 new SchedulingGated(),
                 new Segfault(),
-                new VolumeFull());
+                new VolumeFull(),
+                new VolumeSubPath());
     }
 }

@@ -29,6 +29,7 @@ final class RollBackRunbook implements Runbook {
         }
         Optional<RevisionView> current = workload.currentRevision();
         return current.flatMap(failing -> workload.formerRevisions().stream()
+                        .filter(former -> former.template().json().isObject())
                         .filter(former -> Template.differs(failing, former, cause.culprit()))
                         .findFirst())
                 .map(former -> offer(workload, former))

@@ -88,7 +88,7 @@ class RenamingTest {
                 .map(log -> new ContainerLog(
                         renamed(log.namespace(), names),
                         renamed(log.pod(), names),
-                        log.container(),
+                        renamed(log.container(), names),
                         log.previous(),
                         renamed(log.text(), names),
                         log.error()))

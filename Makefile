@@ -6,6 +6,7 @@ KUBECTL ?= kubectl
 CLUSTER ?= k8s-incident
 WORKLOAD := deployment/crashy
 TARGET := $(WORKLOAD) -n demo
+SCENARIO := crashloop
 REASON ?= make agent-fix-crashy-approve
 
 # incident says 3 when it found problems or a plan waits: here that is what was asked for.
@@ -29,17 +30,12 @@ cluster-delete: ## Delete that kind cluster
 	kind delete cluster --name $(CLUSTER)
 
 demo-app: ## A healthy Deployment demo/crashy
-	$(KUBECTL) apply -f demo/app.yaml
+	$(KUBECTL) create namespace demo --dry-run=client -o yaml | $(KUBECTL) apply -f -
+	$(KUBECTL) apply -n demo -f scenarios/src/main/resources/scenarios/$(SCENARIO)/manifest.yaml
 	$(KUBECTL) rollout status $(TARGET) --timeout=120s
 
-scenario-crashloop: demo-app ## Break it: a release whose command does not exist
-	$(KUBECTL) apply -f demo/crashloop.yaml
-	@echo "waiting until it crashes"
-	@for try in $$(seq 60); do \
-	  $(KUBECTL) get pods -n demo -l app=crashy -o jsonpath='{.items[*].status.containerStatuses[*].state.waiting.reason}' \
-	    | grep -Eq 'CrashLoopBackOff|RunContainerError' && exit 0; sleep 1; \
-	done; echo "it does not crash after 60 s: $(KUBECTL) get pods -n demo" >&2; exit 1
-	$(KUBECTL) get pods -n demo -l app=crashy
+scenario-crashloop: ## The same, then a release whose command does not exist
+	$(INCIDENT) scenarios apply $(SCENARIO)
 
 agent-run: ## The worker, in the foreground
 	$(INCIDENT) worker

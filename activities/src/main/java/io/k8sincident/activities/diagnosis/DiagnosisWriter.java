@@ -11,7 +11,6 @@ import io.k8sincident.workflows.model.Contribution;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.RuledOut;
-import io.k8sincident.workflows.model.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +24,17 @@ final class DiagnosisWriter {
 
     private final Snapshot snapshot;
     private final List<Incident> group;
+    private final List<String> consequences;
     private final Evidence evidence = new Evidence();
 
-    private DiagnosisWriter(Snapshot snapshot, List<Incident> group) {
+    private DiagnosisWriter(Snapshot snapshot, List<Incident> group, List<String> consequences) {
         this.snapshot = snapshot;
         this.group = group;
+        this.consequences = consequences;
     }
 
-    static Diagnosis write(Snapshot snapshot, List<Incident> group, Runbooks runbooks) {
-        DiagnosisWriter writer = new DiagnosisWriter(snapshot, group);
+    static Diagnosis write(Snapshot snapshot, List<Incident> group, List<String> consequences, Runbooks runbooks) {
+        DiagnosisWriter writer = new DiagnosisWriter(snapshot, group, consequences);
         return group.get(0)
                 .cause()
                 .map(cause -> writer.diagnosis(cause, runbooks))
@@ -77,7 +78,7 @@ final class DiagnosisWriter {
                 ruledOut,
                 contributing,
                 affected(),
-                List.of(),
+                consequences,
                 offers);
     }
 
@@ -101,7 +102,7 @@ final class DiagnosisWriter {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
+                consequences,
                 List.of());
     }
 
@@ -134,10 +135,5 @@ final class DiagnosisWriter {
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
-    }
-
-    /** What the target of a diagnosis is called in questions to a human. */
-    static String name(@Nullable Target target) {
-        return target == null ? "the cluster" : target.kindName();
     }
 }

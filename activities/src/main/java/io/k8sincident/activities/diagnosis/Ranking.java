@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which of several findings about one workload is the cause. In this order: one that is proven before one that is likely;
- * one that says why before one that says only that; one about the revision that the workload wants before one about a
+ * Which of several findings about one workload is the cause. In this order: one that says why before one that says only
+ * that; one that is proven before one that is likely; one about the revision that the workload wants before one about a
  * former revision; one that explains more troubles; one that stops the workload at an earlier stage, since what comes later
  * is never reached. The rest is for determinism alone. The order of the rules plays no part.
  */
@@ -21,8 +21,8 @@ final class Ranking {
     }
 
     private static Comparator<Finding> best(WorkloadView workload) {
-        return Comparator.comparing((Finding finding) -> finding.confidence() != Confidence.PROVEN)
-                .thenComparing(finding -> !finding.specific())
+        return Comparator.comparing((Finding finding) -> !finding.specific())
+                .thenComparing(finding -> finding.confidence() != Confidence.PROVEN)
                 .thenComparing(finding -> !aboutCurrentRevision(workload, finding))
                 .thenComparing(finding -> -finding.explains().size())
                 .thenComparing(Finding::stage)

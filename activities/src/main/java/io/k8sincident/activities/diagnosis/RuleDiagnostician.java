@@ -10,6 +10,7 @@ import io.k8sincident.activities.remediation.runbook.Runbooks;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,16 @@ final class RuleDiagnostician implements Diagnostician {
                 incidents.add(new Incident(workload, Ranking.ranked(workload, findings(workload))));
             }
         }
-        return CommonCauses.merged(incidents).stream()
-                .map(group -> DiagnosisWriter.write(snapshot, group, runbooks))
+        Map<Incident, List<String>> roots = Cascades.roots(incidents);
+        return CommonCauses.merged(List.copyOf(roots.keySet())).stream()
+                .map(group -> DiagnosisWriter.write(snapshot, group, consequences(group, roots), runbooks))
+                .toList();
+    }
+
+    private static List<String> consequences(List<Incident> group, Map<Incident, List<String>> roots) {
+        return group.stream()
+                .flatMap(incident -> roots.getOrDefault(incident, List.of()).stream())
+                .distinct()
                 .toList();
     }
 

@@ -92,8 +92,14 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             if (earlier.status() != Status.NOT_APPLIED) {
                 return earlier;
             }
-            approvals.requirePolicy(approved);
-            return sender.send(request, restorationOf(approved));
+            try {
+                approvals.requirePolicy(approved);
+                return sender.send(request, restorationOf(approved));
+            } catch (HaltedException e) {
+                throw new HaltedException(
+                        e.status(),
+                        e.getMessage() + ". By hand: " + approved.planned().undo());
+            }
         });
     }
 
@@ -140,7 +146,10 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
         }
     }
 
-    /** Only where the object still is what our write made of it; an undo may come after the execution window. */
+    /**
+     * Only where the object still is what our write made of it, be it that a later action of the plan was put back
+     * since; an undo may come after the execution window.
+     */
     private Write restorationOf(ApprovedAction approved) {
         ObjectImage preImage = ObjectImage.load(blobs, approved.planned().preImageDigest())
                 .orElseThrow(() ->
@@ -155,7 +164,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
         return new Write(
                 approved.restorationMark(),
                 approved.target(),
-                live -> Write.markOf(live).equals(approved.mark())
+                live -> Write.markOf(live).startsWith(approved.request().planDigest() + "/")
                         ? Drift.fromImage(applied, postImage, live)
                         : Optional.of("its last change is not ours"),
                 object -> object.setAll(preImage.putBack(object)),
@@ -183,7 +192,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             return new Execution(
                     request.action(),
                     settled.status(),
-                    Wording.of(settled, event.equals(RESTORED)),
+                    Wording.of(settled, request.incident(), event.equals(RESTORED)),
                     settled.resourceVersion().isEmpty() ? null : settled.resourceVersion(),
                     recorded.time());
         });

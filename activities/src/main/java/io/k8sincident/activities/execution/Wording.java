@@ -6,21 +6,25 @@ import io.k8sincident.activities.execution.Settlement.Settled;
 final class Wording {
     private Wording() {}
 
-    static String of(Settled settled, boolean restoration) {
+    static String of(Settled settled, String incident, boolean restoration) {
         String untouched = restoration ? "The earlier state was not put back" : "Nothing was changed";
         String next =
                 switch (settled.status()) {
                     case APPLIED -> "";
                     case REFUSED -> untouched + ". Next: incident doctor";
                     case STALE, NOT_APPLIED ->
-                        untouched + ". Next: "
-                                + (restoration
-                                        ? "look at the object and run the plan's undo command"
-                                        : "incident start");
-                    case BLOCKED -> untouched + ". Next: incident plan";
-                    case WINDOW_LAPSED -> untouched + ". Next: incident approve";
-                    case UNKNOWN -> "It is not sent again; it is settled by reading. Next: incident show";
+                        untouched + ". Next: incident " + (restoration ? "show " : "start ") + where(incident);
+                    case BLOCKED -> untouched + ". Next: incident plan " + where(incident);
+                    case WINDOW_LAPSED -> untouched + ". Next: incident approve " + where(incident);
+                    case UNKNOWN ->
+                        "It is not sent again; it is settled by reading. Next: incident show " + where(incident);
                 };
         return next.isEmpty() ? settled.message() : settled.message() + ". " + next;
+    }
+
+    /** {@code deployment/crashy -n demo}, from the workflow id, whose form {@code IncidentId} defines. */
+    private static String where(String incident) {
+        String[] parts = incident.split(":", -1);
+        return parts.length == 5 ? parts[3] + "/" + parts[4] + " -n " + parts[2] : incident;
     }
 }

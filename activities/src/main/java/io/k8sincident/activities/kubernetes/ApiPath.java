@@ -1,5 +1,7 @@
 package io.k8sincident.activities.kubernetes;
 
+import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.Target;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,12 +20,12 @@ final class ApiPath {
     /**
      * The path of an object that may be patched.
      *
-     * @throws IllegalArgumentException for any other kind, and for names that Kubernetes does not allow
+     * @throws ClusterException for any other kind, and for names that Kubernetes does not allow
      */
     static String patched(Target target) {
         String plural = PATCHED.get(target.apiVersion() + "/" + target.kind());
         if (plural == null) {
-            throw new IllegalArgumentException(target.apiVersion() + " " + target.kind()
+            throw invalid(target.apiVersion() + " " + target.kind()
                     + " is never changed; only apps/v1 Deployment and StatefulSet are");
         }
         return object(target, plural);
@@ -40,9 +42,15 @@ final class ApiPath {
                 + checked(target.name());
     }
 
+    private static ClusterException invalid(String what) {
+        return new ClusterException(
+                ErrorCode.INVALID_INPUT,
+                what + ". Nothing was read or changed. Next: name the object as kubectl shows it");
+    }
+
     private static String checked(@Nullable String name) {
         if (name == null || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' is no name of a Kubernetes object or namespace");
+            throw invalid("'" + name + "' is no name of a Kubernetes object or namespace");
         }
         return name;
     }

@@ -1,5 +1,6 @@
 package io.k8sincident.activities.planning;
 
+import io.k8sincident.activities.diagnosis.Diagnoses;
 import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.HumanValue;
@@ -28,17 +29,6 @@ final class Chooser {
                 .filter(offer -> !offer.actions().isEmpty())
                 .min(Comparator.comparing(Offer::risk))
                 .map(offer -> new Choice(offer.runbook(), cause, offer.risk(), bound(target, offer.actions())));
-    }
-
-    /** The diagnosis of this target; it may say that another object is at fault, but then nothing is done to this one. */
-    static Optional<Diagnosis> of(Target target, List<Diagnosis> diagnoses) {
-        return diagnoses.stream()
-                .filter(diagnosis -> diagnosis.target() != null && same(diagnosis.target(), target))
-                .findFirst()
-                .or(() -> diagnoses.stream()
-                        .filter(diagnosis -> diagnosis.affected().contains(target.kindName())
-                                || diagnosis.consequences().contains(target.kindName()))
-                        .findFirst());
     }
 
     /** What a human must answer where nothing can be planned. */
@@ -75,17 +65,11 @@ final class Chooser {
 
     private static List<Action> bound(Target target, List<Action> actions) {
         for (Action action : actions) {
-            if (!same(action.target(), target)) {
+            if (!Diagnoses.sameObject(action.target(), target)) {
                 throw new NoSafeActionException("the runbook would change "
                         + action.target().path() + ", which is not this incident's object; start an incident for it");
             }
         }
         return actions;
-    }
-
-    private static boolean same(Target one, Target other) {
-        return one.kind().equals(other.kind())
-                && one.name().equals(other.name())
-                && String.valueOf(one.namespace()).equals(String.valueOf(other.namespace()));
     }
 }

@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
  */
 record Draft(ObjectNode live, Target target, List<PlannedAction> actions, ObjectImage after) {
     private static final int ATTEMPTS = 3;
+    /** What a person can review, and what fits a workflow history. */
     private static final int LONGEST_DIFF = 24 * 1024;
 
     Draft {
@@ -68,6 +69,7 @@ record Draft(ObjectNode live, Target target, List<PlannedAction> actions, Object
             desired = Change.of(action, cluster).of(desired);
             DryRun.Result result = dryRun.of(bound, live, desired);
             planned.add(plannedAction(action, live, before, result, redactor));
+            requireReviewable(planned);
             before.store(blobs);
             result.after().store(blobs);
             before = result.after();
@@ -100,11 +102,15 @@ record Draft(ObjectNode live, Target target, List<PlannedAction> actions, Object
                     "it would change nothing to " + action.describe() + ": it is so already; what else is wrong?");
         }
         String diff = YamlDiff.between(before, result.after(), redactor);
-        if (diff.length() > LONGEST_DIFF) {
-            throw new NoSafeActionException("the change is too large to be reviewed here (" + diff.length()
-                    + " characters of diff, at most " + LONGEST_DIFF + "); who can make it by hand?");
-        }
         return new PlannedAction(
                 action, before.digest(), result.after().digest(), diff, result.from(), Undo.command(action, live));
+    }
+
+    private static void requireReviewable(List<PlannedAction> planned) {
+        int length = planned.stream().mapToInt(each -> each.diff().length()).sum();
+        if (length > LONGEST_DIFF) {
+            throw new NoSafeActionException("the change is too large to be reviewed here (" + length
+                    + " characters of diff, at most " + LONGEST_DIFF + "); who can make it by hand?");
+        }
     }
 }

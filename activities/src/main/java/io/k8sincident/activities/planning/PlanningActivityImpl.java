@@ -5,6 +5,7 @@ import io.k8sincident.activities.approval.RevisionReader;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.BlobStore;
+import io.k8sincident.activities.diagnosis.Diagnoses;
 import io.k8sincident.activities.diagnosis.Diagnostician;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Snapshot;
@@ -114,7 +115,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
 
     private Proposal proposal(PlanRequest request, List<HumanValue> values, Person requester) {
         Snapshot snapshot = snapshot(request.snapshotDigest());
-        Optional<Diagnosis> diagnosis = Chooser.of(request.request().target(), diagnostician.diagnose(snapshot));
+        Optional<Diagnosis> diagnosis = Diagnoses.of(request.request().target(), diagnostician.diagnose(snapshot));
         try {
             return Chooser.choose(request.request().target(), diagnosis, values)
                     .map(choice -> planned(request, choice, snapshot, requester))

@@ -1,5 +1,6 @@
 package io.k8sincident.worker.config;
 
+import io.k8sincident.activities.policy.PolicyException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ public final class StartFailure {
     private static Optional<String> explanation(Throwable cause) {
         if (cause instanceof ConfigurationException configuration) {
             return Optional.ofNullable(configuration.getMessage());
+        }
+        if (cause instanceof PolicyException policy) {
+            return Optional.of("the policy cannot be used: " + policy.getMessage()
+                    + " · the worker was not started, nothing was" + " changed · correct the file");
         }
         if (cause instanceof UnboundConfigurationPropertiesException unknown) {
             return Optional.of(unknown(unknown));

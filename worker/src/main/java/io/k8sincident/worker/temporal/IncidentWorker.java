@@ -35,6 +35,7 @@ public final class IncidentWorker implements AutoCloseable {
     private final WorkerFactory factory;
     private final WaitLoop waitLoop;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean closing;
 
     /** A worker that has not yet said a word to the server. */
     public IncidentWorker(WorkerSettings settings, TemporalSettings temporal, Duties duties, Consumer<String> talk) {
@@ -62,10 +63,26 @@ public final class IncidentWorker implements AutoCloseable {
             Worker worker = factory.newWorker(role.taskQueue(), options());
             duties.assign(role, worker);
         }
-        if (temporalIsReady()) {
-            factory.start();
+        if (temporalIsReady() && start()) {
             onReady.accept(readyLine());
-            closed.await();
+            watchUntilClosed();
+        }
+    }
+
+    private boolean start() {
+        synchronized (factory) {
+            if (closing) {
+                return false;
+            }
+            factory.start();
+            return true;
+        }
+    }
+
+    private void watchUntilClosed() throws InterruptedException {
+        ServerWatch watch = new ServerWatch(new ServerAnswers(stubs, temporal.address()), talk);
+        while (!closed.await(REPEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+            watch.look();
         }
     }
 
@@ -98,14 +115,17 @@ public final class IncidentWorker implements AutoCloseable {
     @Override
     public void close() {
         waitLoop.close();
+        synchronized (factory) {
+            closing = true;
+        }
         try {
             if (factory.isStarted()) {
                 factory.shutdown();
                 factory.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
-            stubs.shutdownNow();
             closed.countDown();
+            stubs.shutdownNow();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** That the Temporal server answers, and lets us in. */
 final class ServerAnswers implements Precondition {
     /** Short at first, so that a server that does not even refuse is reported at once. */
-    private static final Duration FIRST_DEADLINE = Duration.ofSeconds(1);
+    private static final Duration FIRST_DEADLINE = Duration.ofSeconds(2);
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 

@@ -12,7 +12,8 @@ final class Culprits {
     private Culprits() {}
 
     /** A field of a container in the workload's template, such as {@code image}. */
-    static Culprit field(WorkloadView workload, ContainerView container, String field, @Nullable String value) {
+    static Culprit field(
+            WorkloadView workload, ContainerView container, @Nullable String field, @Nullable String value) {
         return new Culprit(
                 workload.kind(),
                 workload.resource().name(),

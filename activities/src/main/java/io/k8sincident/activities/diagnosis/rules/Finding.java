@@ -2,6 +2,7 @@ package io.k8sincident.activities.diagnosis.rules;
 
 import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.Trouble;
+import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Culprit;
 import io.k8sincident.workflows.model.Target;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause its id
  * @param explains the troubles that this cause explains; never empty
  * @param specific whether it says why, and not only that, something ended or is not ready
+ * @param dependsOn the Service that did not answer, where the cause may lie behind it
  * @param commonTo the object that other workloads may fail for as well, such as a ConfigMap that does not exist
  */
 public record Finding(
@@ -26,7 +28,8 @@ public record Finding(
         boolean specific,
         List<Statement> claims,
         List<Exclusion> exclusions,
-        @Nullable Target commonTo) {
+        @Nullable Target commonTo,
+        @Nullable Resource dependsOn) {
 
     public Finding {
         explains = List.copyOf(explains);
@@ -51,6 +54,11 @@ public record Finding(
         return Optional.ofNullable(commonTo);
     }
 
+    /** The Service that did not answer. */
+    public Optional<Resource> dependency() {
+        return Optional.ofNullable(dependsOn);
+    }
+
     /** Starts a finding of this cause that explains these troubles. */
     public static Draft of(String cause, List<Trouble> explains) {
         return new Draft(cause, explains);
@@ -66,6 +74,7 @@ public record Finding(
         private Confidence confidence = Confidence.PROVEN;
         private boolean specific = true;
         private @Nullable Target commonTo;
+        private @Nullable Resource dependsOn;
 
         private Draft(String cause, List<Trouble> explains) {
             this.cause = cause;
@@ -107,9 +116,14 @@ public record Finding(
             return this;
         }
 
+        public Draft dependsOn(Resource service) {
+            this.dependsOn = service;
+            return this;
+        }
+
         public Optional<Finding> found() {
-            return Optional.of(
-                    new Finding(cause, explains, culprit, confidence, specific, claims, exclusions, commonTo));
+            return Optional.of(new Finding(
+                    cause, explains, culprit, confidence, specific, claims, exclusions, commonTo, dependsOn));
         }
     }
 }

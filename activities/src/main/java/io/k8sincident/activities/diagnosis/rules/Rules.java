@@ -8,15 +8,39 @@ public final class Rules {
 
     public static List<Rule> all() {
         return List.of(
+                new AdmissionRefusal(),
                 new AppExit(),
                 new BadArguments(),
                 new BadCommand(),
+                new BadConfigMapContent(),
+                new BadEnvValue(),
+                new CannotBeExecuted(),
+                new ClaimNotBound(),
+                new DependencyUnreachable(),
+                HelperFailing.init(),
+                HelperFailing.sidecar(),
                 new ImagePull(),
+                new InitWaiting(),
                 new InsufficientResource("cpu", "memory"),
                 new InsufficientResource("memory", "cpu"),
+                new JobFailed(),
                 new MissingReference(),
+                new NodeTaints(),
+                new NotMounted(),
                 new OomLimit(),
+                new Placement(),
+                new PortConflictInPod(),
+                new PostStartHook(),
+                new PrematureExit(),
                 ProbeKill.liveness(),
-                ProbeKill.startup());
+                ProbeKill.startup(),
+                new RbacForbidden(),
+                new ReadOnlyFilesystem(),
+                new ReadinessFailing(),
+                new RolloutStalled(),
+                new RunAsNonRoot(),
+                new SchedulingGated(),
+                new Segfault(),
+                new VolumeFull());
     }
 }

@@ -1,0 +1,46 @@
+package io.k8sincident.activities.diagnosis.rules;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import io.k8sincident.activities.diagnosis.view.ContainerView;
+import io.k8sincident.activities.diagnosis.view.Fact;
+import io.k8sincident.activities.diagnosis.view.LastWords;
+import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The error that a container named before it ended by itself, and what in the pod's spec or in the namespace bears it out.
+ * A line of a log alone is never enough: each complaint is what the kernel, the resolver or the API server answers, and
+ * is held against what the snapshot says.
+ */
+record Complaint(WorkloadView workload, ContainerView container, LastWords words) {
+    private static final Pattern SURVIVED = Pattern.compile(
+            "(?i)\\b(using|instead|fall(ing)? ?back|fallback|retry|retrying|ignor\\w+|continu\\w+|skipp\\w+|attempt)\\b");
+    private static final int LINES_BEFORE = 2;
+
+    /** The line that holds this pattern: the deciding one, or one right before it that was not survived. */
+    Optional<Matcher> said(Pattern pattern) {
+        List<String> lines = words.lines();
+        int deciding = lines.lastIndexOf(words.error());
+        for (int i = deciding; i >= Math.max(0, deciding - LINES_BEFORE); i--) {
+            String line = lines.get(i);
+            Matcher matcher = pattern.matcher(line);
+            if (matcher.find() && (i == deciding || !SURVIVED.matcher(line).find())) {
+                return Optional.of(matcher);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The deciding line and those right before it. */
+    String near() {
+        List<String> lines = words.lines();
+        int deciding = Math.max(0, lines.lastIndexOf(words.error()));
+        return String.join("\n", lines.subList(Math.max(0, deciding - LINES_BEFORE), deciding + 1));
+    }
+
+    Fact fact() {
+        return words.fact();
+    }
+}

@@ -1,0 +1,43 @@
+package io.k8sincident.activities.diagnosis.rules;
+
+import io.k8sincident.activities.diagnosis.view.ContainerRole;
+import io.k8sincident.activities.diagnosis.view.ContainerView;
+import io.k8sincident.activities.diagnosis.view.Ending;
+import io.k8sincident.activities.diagnosis.view.Termination;
+import io.k8sincident.activities.diagnosis.view.Trouble;
+import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The process ends by SIGSEGV or SIGBUS: exit code 139 or 135. Nobody but the kernel sends these for a memory fault. */
+final class Segfault implements Rule {
+    private static final Set<Integer> MEMORY_FAULTS = Set.of(7, 11);
+
+    @Override
+    public Optional<Finding> examine(WorkloadView workload) {
+        List<Trouble> troubles = Ends.of(workload, Set.of(Ending.FAULT_SIGNAL)).stream()
+                .filter(trouble -> Ends.container(trouble).role() != ContainerRole.INIT)
+                .filter(trouble -> MEMORY_FAULTS.contains(signal(Ends.container(trouble))))
+                .toList();
+        if (troubles.isEmpty()) {
+            return Optional.empty();
+        }
+        ContainerView container = Ends.container(troubles.get(0));
+        var end = Ends.end(troubles.get(0));
+        return Finding.of("segfault", troubles)
+                .culprit(Culprits.field(
+                        workload, container, "image", container.spec().text("image")))
+                .claim("container " + container.name() + " ended by signal " + signal(container), end)
+                .claim(
+                        "it is of this image",
+                        container.specFact("image", container.spec().text("image")))
+                .not("app-exit", "it did not end by itself; the kernel ended it for a memory fault", end)
+                .not("oom-limit", "the reason of its end is not OOMKilled", end)
+                .found();
+    }
+
+    private static int signal(ContainerView container) {
+        return container.ended().map(Termination::signal).orElse(0);
+    }
+}

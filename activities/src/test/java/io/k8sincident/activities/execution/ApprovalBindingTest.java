@@ -1,0 +1,336 @@
+package io.k8sincident.activities.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.k8sincident.activities.testing.Crashy;
+import io.k8sincident.activities.testing.FaultyApi;
+import io.k8sincident.activities.testing.JsonMutation;
+import io.k8sincident.activities.testing.Remedy;
+import io.k8sincident.activities.testing.StoreBackend;
+import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import io.k8sincident.workflows.model.Execution;
+import io.k8sincident.workflows.model.Execution.Status;
+import io.k8sincident.workflows.model.HumanValue;
+import io.k8sincident.workflows.model.Ruling;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing is written that differs in anything from what was approved, or that was not approved. */
+class ApprovalBindingTest {
+    private static final int MUTATIONS = 1_000;
+    private static final long SEED = 20261124;
+
+    private final StoreBackend store = Crashy.store();
+    private final FaultyApi api = new FaultyApi(store);
+    private final Remedy remedy = new Remedy(api.config());
+
+    ApprovalBindingTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        remedy.close();
+        api.close();
+    }
+
+    @Test
+    void executesNoneOfAThousandMutationsOfAnApprovedPlan() throws IOException {
+        ExecutionRequest approved = remedy.approved();
+        byte[] plan = remedy.blobs.get(approved.planDigest()).orElseThrow();
+        JsonNode tree = new ObjectMapper().readTree(plan);
+        Random random = new Random(SEED);
+
+        int executed = 0;
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] mutant = JsonMutation.of(tree, random).toString().getBytes(StandardCharsets.UTF_8);
+            String digest = remedy.blobs.put(mutant);
+            remedy.blobs.forge(approved.planDigest(), mutant);
+            executed += applied(remedy.execution.execute(withPlan(approved, digest)));
+            executed += applied(remedy.execution.execute(approved));
+        }
+
+        assertThat(executed).isZero();
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void executesThePlanItselfSoThatTheMutationsProveSomething() {
+        assertThat(remedy.execution.execute(remedy.approved()).status()).isEqualTo(Status.APPLIED);
+    }
+
+    @Test
+    void refusesWhatTheWorkflowCallsAcceptedButTheTrailDoesNotHold() {
+        String digest = remedy.plan();
+        Ruling invented = new Ruling(
+                "d-1",
+                io.k8sincident.workflows.model.Verdict.APPROVE,
+                io.k8sincident.workflows.model.Person.unverified("bob"),
+                Ruling.Reason.ACCEPTED,
+                "",
+                "sha256:0",
+                remedy.clock.instant());
+
+        Execution execution = remedy.execution.execute(remedy.executionRequest(digest, invented));
+
+        assertThat(execution.status()).isEqualTo(Status.REFUSED);
+        assertThat(execution.message()).contains("no accepted approval", "Nothing was changed");
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void refusesAnApprovalOfAnotherRun() {
+        ExecutionRequest approved = remedy.approved();
+
+        Execution execution = remedy.execution.execute(new ExecutionRequest(
+                approved.incident(),
+                "run-after-reset",
+                approved.planDigest(),
+                0,
+                approved.acceptance(),
+                approved.windowEnds()));
+
+        assertThat(execution.status()).isEqualTo(Status.REFUSED);
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void refusesARejection() {
+        String digest = remedy.plan();
+        Ruling rejection = remedy.ruling.rule(
+                remedy.rulingRequest("{\"planDigest\":\"" + digest + "\",\"verdict\":\"REJECT\"}", digest));
+
+        Execution execution = remedy.execution.execute(remedy.executionRequest(digest, rejection));
+
+        assertThat(execution.status()).isEqualTo(Status.REFUSED);
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void isStaleIfTheTargetWasRecreated() {
+        ExecutionRequest approved = remedy.approved();
+        store.put(Crashy.PATH, Crashy.deployment("22222222-bbbb-4000-8000-000000000009", 2));
+
+        Execution execution = remedy.execution.execute(approved);
+
+        assertThat(execution.status()).isEqualTo(Status.STALE);
+        assertThat(execution.message()).contains("recreated");
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void isStaleIfTheTargetIsGone() {
+        ExecutionRequest approved = remedy.approved();
+        store.delete(Crashy.PATH);
+
+        assertThat(remedy.execution.execute(approved).status()).isEqualTo(Status.STALE);
+        assertThat(api.writes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'spec':{'replicas':3}}",
+                "{'spec':{'paused':true}}",
+                "{'metadata':{'labels':{'app':'other'}}}",
+                "{'metadata':{'annotations':{'team':'pay'}}}",
+                "{'metadata':{'annotations':{'kubectl.kubernetes.io/last-applied-configuration':'x'}}}",
+                "{'spec':{'template':{'metadata':{'annotations':{'a':'b'}}}}}"
+            })
+    void isStaleIfAnythingThatMattersWasEdited(String edit) {
+        ExecutionRequest approved = remedy.approved();
+        store.handle("PATCH", Crashy.PATH + "?fieldManager=stranger", "", edit.replace('\'', '"'));
+
+        Execution execution = remedy.execution.execute(approved);
+
+        assertThat(execution.status()).isEqualTo(Status.STALE);
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void isBlockedByAPolicyThatChangedAfterTheApproval() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.policy = Remedy.policyFor("elsewhere");
+
+        Execution execution = remedy.execution.execute(approved);
+
+        assertThat(execution.status()).isEqualTo(Status.BLOCKED);
+        assertThat(execution.message()).contains("policy.yaml:3", "Nothing was changed");
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void isBlockedByAPolicyThatCannotBeRead() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.policy = "version: 1\nnamespace: oops\n";
+
+        assertThat(remedy.execution.execute(approved).status()).isEqualTo(Status.BLOCKED);
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void sendsNothingAfterTheWindow() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.clock.advance(remedy.window);
+
+        Execution execution = remedy.execution.execute(approved);
+
+        assertThat(execution.status()).isEqualTo(Status.WINDOW_LAPSED);
+        assertThat(execution.message()).contains("Next: incident approve deployment/crashy -n demo");
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void writesNothingThatItCannotAnnounce() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.trail.failOn("write_intent");
+
+        assertThatThrownBy(() -> remedy.execution.execute(approved))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo("AUDIT_UNAVAILABLE"));
+
+        assertThat(api.writes()).isZero();
+        remedy.trail.heal();
+        assertThat(remedy.execution.settle(approved).status()).isEqualTo(Status.NOT_APPLIED);
+    }
+
+    @Test
+    void findsAWriteWhoseAnswerCouldNotBeRecorded() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.trail.failOn("write_answered");
+        assertThatThrownBy(() -> remedy.execution.execute(approved)).isInstanceOf(ApplicationFailure.class);
+        remedy.trail.heal();
+
+        Execution settled = remedy.execution.settle(approved);
+
+        assertThat(settled.status()).isEqualTo(Status.APPLIED);
+        assertThat(api.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void announcesBeforeItWrites() {
+        remedy.execution.execute(remedy.approved());
+
+        assertThat(remedy.trail.events())
+                .containsExactly(
+                        "plan_proposed",
+                        "decision_received",
+                        "decision_ruled",
+                        "decision_used",
+                        "write_intent",
+                        "write_answered",
+                        "action_result");
+    }
+
+    @Test
+    void countsADecisionOnce() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.trail.failOn("write_intent");
+        assertThatThrownBy(() -> remedy.execution.execute(approved)).isInstanceOf(ApplicationFailure.class);
+        remedy.trail.heal();
+
+        Execution again = remedy.execution.execute(approved);
+
+        assertThat(again.status()).isEqualTo(Status.NOT_APPLIED);
+        assertThat(again.message()).contains("was used before");
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void writesOnANewDecisionAfterOneThatLedToNothing() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.trail.failOn("write_intent");
+        assertThatThrownBy(() -> remedy.execution.execute(approved)).isInstanceOf(ApplicationFailure.class);
+        remedy.trail.heal();
+        remedy.clock.advance(Duration.ofSeconds(1));
+
+        Ruling second = remedy.approve(approved.planDigest());
+        Execution execution = remedy.execution.execute(remedy.executionRequest(approved.planDigest(), second));
+
+        assertThat(execution.status()).isEqualTo(Status.APPLIED);
+        assertThat(api.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void restoresExactlyWhatWasThere() {
+        JsonNode before = store.get(Crashy.PATH).path("spec");
+        ExecutionRequest approved = remedy.approved();
+        remedy.execution.execute(approved);
+
+        remedy.execution.restore(approved);
+
+        assertThat(store.get(Crashy.PATH).path("spec")).isEqualTo(before);
+        assertThat(store.get(Crashy.PATH).at("/metadata/annotations/team").asText())
+                .isEqualTo("shop");
+        assertThat(store.get(Crashy.PATH)
+                        .at("/metadata/annotations/k8sincident.io~1plan")
+                        .asText())
+                .isEqualTo(approved.planDigest() + "/0/restored");
+    }
+
+    @Test
+    void restoresNothingThatItHasNotWritten() {
+        ExecutionRequest approved = remedy.approved();
+
+        Execution restored = remedy.execution.restore(approved);
+
+        assertThat(restored.status()).isEqualTo(Status.STALE);
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void executesAndRestoresTwoActionsOnOneObject() {
+        JsonNode before = store.get(Crashy.PATH).path("spec");
+        String digest = String.valueOf(remedy.propose(
+                        new HumanValue("app", "image", "busybox:1.37"),
+                        new HumanValue("app", "command", "[\"sleep\",\"9\"]"))
+                .digest());
+        ExecutionRequest first = remedy.executionRequest(digest, remedy.approve(digest));
+        ExecutionRequest second = new ExecutionRequest(
+                first.incident(), first.runId(), digest, 1, first.acceptance(), first.windowEnds());
+
+        assertThat(Stream.of(
+                                remedy.execution.execute(first),
+                                remedy.execution.execute(second),
+                                remedy.execution.restore(second),
+                                remedy.execution.restore(first))
+                        .map(Execution::status))
+                .containsOnly(Status.APPLIED);
+        assertThat(store.get(Crashy.PATH).path("spec")).isEqualTo(before);
+        assertThat(api.applied()).isEqualTo(4);
+    }
+
+    @Test
+    void namesTheCommandWhereItCannotRestore() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.execution.execute(approved);
+        store.handle("PATCH", Crashy.PATH + "?", "", "{\"spec\":{\"replicas\":5}}");
+
+        Execution restored = remedy.execution.restore(approved);
+
+        assertThat(restored.message())
+                .contains(
+                        "somebody changed spec.replicas",
+                        "By hand: kubectl -n demo rollout undo deployment/crashy --to-revision=2",
+                        "Next: incident show deployment/crashy -n demo");
+    }
+
+    private static ExecutionRequest withPlan(ExecutionRequest request, String digest) {
+        return new ExecutionRequest(
+                request.incident(), request.runId(), digest, 0, request.acceptance(), request.windowEnds());
+    }
+
+    private static int applied(Execution execution) {
+        return execution.status() == Status.APPLIED || execution.status() == Status.UNKNOWN ? 1 : 0;
+    }
+}

@@ -11,6 +11,7 @@ import io.k8sincident.workflows.model.Contribution;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.RuledOut;
+import io.k8sincident.workflows.model.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +62,7 @@ final class DiagnosisWriter {
                 .toList();
         return new Diagnosis(
                 snapshot.source(),
-                group.size() > 1
-                        ? CommonCauses.objectOf(group)
-                        : workload().resource().target(),
+                target(cause),
                 cause.symptom(),
                 since(group.stream()
                         .flatMap(incident -> incident.cause().stream())
@@ -80,6 +79,14 @@ final class DiagnosisWriter {
                 affected(),
                 consequences,
                 offers);
+    }
+
+    private Target target(Finding cause) {
+        if (group.size() > 1) {
+            return CommonCauses.objectOf(group);
+        }
+        Target actOn = cause.actOn();
+        return actOn == null ? workload().resource().target() : actOn;
     }
 
     private Diagnosis abstention() {

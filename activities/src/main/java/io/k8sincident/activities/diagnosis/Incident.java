@@ -5,10 +5,22 @@ import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import java.util.List;
 import java.util.Optional;
 
-/** One workload in trouble and what was found about it, the best explanation first. */
-record Incident(WorkloadView workload, List<Finding> findings) {
-    Incident {
-        findings = List.copyOf(findings);
+/** One workload in trouble and what was found about it, the best explanation first. Two incidents are never equal. */
+final class Incident {
+    private final WorkloadView workload;
+    private final List<Finding> findings;
+
+    Incident(WorkloadView workload, List<Finding> findings) {
+        this.workload = workload;
+        this.findings = List.copyOf(findings);
+    }
+
+    WorkloadView workload() {
+        return workload;
+    }
+
+    List<Finding> findings() {
+        return findings;
     }
 
     /** The best explanation; empty if there is none. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause its id
  * @param explains the troubles that this cause explains; never empty
  * @param specific whether it says why, and not only that, something ended or is not ready
+ * @param actOn what to act on, where that is not the workload examined
  * @param dependsOn the Service that did not answer, where the cause may lie behind it
  * @param commonTo the object that other workloads may fail for as well, such as a ConfigMap that does not exist
  */
@@ -29,7 +30,8 @@ public record Finding(
         List<Statement> claims,
         List<Exclusion> exclusions,
         @Nullable Target commonTo,
-        @Nullable Resource dependsOn) {
+        @Nullable Resource dependsOn,
+        @Nullable Target actOn) {
 
     public Finding {
         explains = List.copyOf(explains);
@@ -75,6 +77,7 @@ public record Finding(
         private boolean specific = true;
         private @Nullable Target commonTo;
         private @Nullable Resource dependsOn;
+        private @Nullable Target actOn;
 
         private Draft(String cause, List<Trouble> explains) {
             this.cause = cause;
@@ -116,6 +119,11 @@ public record Finding(
             return this;
         }
 
+        public Draft actingOn(Target target) {
+            this.actOn = target;
+            return this;
+        }
+
         public Draft dependsOn(Resource service) {
             this.dependsOn = service;
             return this;
@@ -123,7 +131,7 @@ public record Finding(
 
         public Optional<Finding> found() {
             return Optional.of(new Finding(
-                    cause, explains, culprit, confidence, specific, claims, exclusions, commonTo, dependsOn));
+                    cause, explains, culprit, confidence, specific, claims, exclusions, commonTo, dependsOn, actOn));
         }
     }
 }

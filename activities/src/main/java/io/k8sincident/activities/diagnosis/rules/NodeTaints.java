@@ -29,7 +29,7 @@ final class NodeTaints implements Rule {
         return troubles.isEmpty()
                 ? Optional.empty()
                 : workload.cluster().all("Node").stream()
-                        .map(node -> finding(workload, node, troubles))
+                        .map(node -> finding(node, troubles))
                         .flatMap(Optional::stream)
                         .findFirst();
     }
@@ -47,7 +47,7 @@ final class NodeTaints implements Rule {
                 .findFirst();
     }
 
-    private static Optional<Finding> finding(WorkloadView workload, Resource node, List<Trouble> troubles) {
+    private static Optional<Finding> finding(Resource node, List<Trouble> troubles) {
         return condition(node).flatMap(key -> {
             Fact taint = Fact.field(node, "spec.taints", "node " + node.name() + " has the taint " + key);
             return Finding.of(CAUSES.getOrDefault(key, ""), troubles)

@@ -63,6 +63,9 @@ final class Placement implements Rule {
         if (reasons.count("Insufficient ") > 0 || byCondition) {
             return Optional.empty();
         }
+        if (NodeTaints.keptOffByTaint(reasons) && !workload.cluster().snapshot().complete("Node")) {
+            return Optional.empty();
+        }
         for (Reason reason : Reason.values()) {
             boolean refusesAll = reason.selects() && reasons.counts().size() > 1;
             if (reasons.count(reason.words) > 0 && !refusesAll) {

@@ -16,6 +16,12 @@ public final class Rules {
                 new BadEnvValue(),
                 new CannotBeExecuted(),
                 new ClaimNotBound(),
+                new Autoscaling(),
+                new Evicted(),
+                new FinalizerDeadlock(),
+                new IngressBackendMissing(),
+                new NodeNotReady(),
+                new Stopped(),
                 new DependencyUnreachable(),
                 HelperFailing.init(),
                 HelperFailing.sidecar(),
@@ -41,6 +47,8 @@ public final class Rules {
                 new RunAsNonRoot(),
                 new SchedulingGated(),
                 new Segfault(),
-                new VolumeFull());
+                new ServiceSelectorMismatch(),
+                new VolumeFull(),
+                new VolumeSubPath());
     }
 }

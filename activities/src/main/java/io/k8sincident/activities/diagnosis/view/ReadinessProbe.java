@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Tells a readiness probe that fails from a container that is still starting. An answer that no start-up gives (404 and
  * the like), or a connection refused at a port that the container does not declare, counts once the failure threshold is
- * reached; anything else only when the container takes too long as well.
+ * reached, a time-out at four times the threshold; anything else only when the container takes too long as well.
  */
 final class ReadinessProbe {
     private static final Set<String> WRONG_REQUEST = Set.of("400", "401", "403", "404", "405", "410", "501");
@@ -26,8 +26,15 @@ final class ReadinessProbe {
                 .filter(event ->
                         Troubles.ago(container.pod().cluster(), event.last()).compareTo(recently) < 0)
                 .filter(event -> event.count() >= threshold)
-                .filter(event -> tooLong || neverOfAStart(event, container, probe))
+                .filter(event -> tooLong || neverOfAStart(event, container, probe) || keepsTimingOut(event, threshold))
                 .findFirst();
+    }
+
+    /** A server that is still starting refuses; one that accepts and is too slow, four times the threshold, stays so. */
+    private static boolean keepsTimingOut(EventView event, long threshold) {
+        String message = event.message();
+        boolean timedOut = message.contains("timed out") || message.contains("deadline exceeded");
+        return timedOut && event.count() >= 4 * threshold;
     }
 
     private static boolean neverOfAStart(EventView event, ContainerView container, Fields probe) {

@@ -46,6 +46,8 @@ public record Trouble(
         /** A Job is over without success. */
         JOB_FAILED,
         /** A rollout does not go on. */
-        ROLLOUT
+        ROLLOUT,
+        /** The object itself is not as it should be, whatever its pods do. */
+        OBJECT
     }
 }

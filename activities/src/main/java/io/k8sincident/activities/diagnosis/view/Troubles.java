@@ -26,6 +26,14 @@ final class Troubles {
         workload.controllers().forEach(troubles::notCreated);
         workload.pods().stream().filter(troubles::counts).forEach(troubles::pod);
         JobTroubles.of(workload).ifPresent(troubles.troubles::add);
+        workload.pods().forEach(pod -> {
+            NodeTroubles.lost(pod).ifPresent(troubles.troubles::add);
+            NodeTroubles.kept(pod).ifPresent(troubles.troubles::add);
+        });
+        if (!workload.kind().equals("Job") && !workload.kind().equals("CronJob")) {
+            NodeTroubles.evicted(workload).ifPresent(troubles.troubles::add);
+        }
+        troubles.troubles.addAll(ObjectTroubles.of(workload));
         troubles.rollout();
         return List.copyOf(troubles.troubles);
     }

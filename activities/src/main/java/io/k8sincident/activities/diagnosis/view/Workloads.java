@@ -12,6 +12,8 @@ import java.util.Set;
 public final class Workloads {
     private static final Set<String> KINDS =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod");
+    /** Objects without pods of their own that can be the subject of an incident. */
+    private static final List<String> OTHERS = List.of("Ingress", "HorizontalPodAutoscaler", "Service");
 
     private Workloads() {}
 
@@ -28,6 +30,8 @@ public final class Workloads {
                 }
             }
         }
+        OTHERS.forEach(kind -> cluster.all(kind)
+                .forEach(object -> tops.put(object.namespace() + "\n" + kind + "\n" + object.name(), object)));
         return tops.entrySet().stream()
                 .map(top -> new WorkloadView(cluster, top.getValue(), pods.getOrDefault(top.getKey(), List.of())))
                 .sorted(Comparator.comparing(WorkloadView::namespace)

@@ -20,7 +20,15 @@ import java.util.Set;
 final class RollBackRunbook implements Runbook {
     /** Undoing the rollout does not undo what lies outside of the template. */
     private static final Set<String> OUTSIDE_OF_THE_TEMPLATE = Set.of(
-            "bad-configmap-content", "certificate-expired", "node-not-ready", "nodes-cordoned", "deployment-paused");
+            "bad-configmap-content",
+            "certificate-expired",
+            "node-not-ready",
+            "node-memory-pressure",
+            "node-disk-pressure",
+            "nodes-cordoned",
+            "deployment-paused",
+            "quota-exceeded",
+            "admission-webhook-unavailable");
 
     @Override
     public List<Offer> offers(Finding cause, WorkloadView workload) {
@@ -29,6 +37,7 @@ final class RollBackRunbook implements Runbook {
         }
         Optional<RevisionView> current = workload.currentRevision();
         return current.flatMap(failing -> workload.formerRevisions().stream()
+                        .filter(former -> former.template().json().isObject())
                         .filter(former -> Template.differs(failing, former, cause.culprit()))
                         .findFirst())
                 .map(former -> offer(workload, former))

@@ -1,0 +1,30 @@
+package io.k8sincident.activities.diagnosis.rules;
+
+import io.k8sincident.activities.diagnosis.view.Trouble;
+import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.workflows.model.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** Pods are on a node whose Ready condition is False or Unknown: its kubelet does not answer or does not feel well. */
+final class NodeNotReady implements Rule {
+    @Override
+    public Optional<Finding> examine(WorkloadView workload) {
+        List<Trouble> troubles = workload.troubles(Trouble.Kind.NODE_LOST).toList();
+        if (troubles.isEmpty()) {
+            return Optional.empty();
+        }
+        String node = Scheduling.pod(troubles.get(0)).resource().fields().text("spec", "nodeName");
+        return Finding.of("node-not-ready", troubles)
+                .culprit(Culprits.object(
+                        "Node",
+                        node,
+                        "status.conditions[Ready]",
+                        troubles.get(0).symptom()))
+                .claim(
+                        "a pod of it is on a node that is not ready",
+                        troubles.get(0).fact())
+                .commonTo(new Target("v1", "Node", null, node, null))
+                .found();
+    }
+}

@@ -1,0 +1,66 @@
+package io.k8sincident.activities.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.activities.evidence.Gap;
+import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.activities.redaction.Redactor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads lists page by page (limit and continue, Kubernetes API concepts) up to a bound, and cleans what it reads. What
+ * fails or is cut off becomes a gap. Thread-safe.
+ */
+final class ListReader {
+    private static final int NOT_SERVED = 404;
+
+    private final ApiReader api;
+
+    ListReader(ApiReader api) {
+        this.api = api;
+    }
+
+    CompletableFuture<Listing> read(ListRequest request) {
+        return page(request, "", new ArrayList<>());
+    }
+
+    private CompletableFuture<Listing> page(ListRequest request, String token, List<Resource> read) {
+        return api.get(request.path(token), request.accept()).thenCompose(answer -> {
+            Optional<ObjectNode> list = answer.ok() ? answer.object() : Optional.empty();
+            if (list.isEmpty()) {
+                boolean unknownKind = answer.code() == NOT_SERVED && token.isEmpty();
+                return completed(read, unknownKind ? List.of() : List.of(request.gap(answer.problem())));
+            }
+            list.get().path("items").forEach(item -> add(request, item, read));
+            String next = list.get().path("metadata").path("continue").asText();
+            if (next.isEmpty()) {
+                return completed(read, List.of());
+            }
+            if (read.size() >= request.most()) {
+                String why = "there are more than the " + request.most() + " that are read at most";
+                return completed(read, List.of(request.gap(why)));
+            }
+            return page(request, next, read);
+        });
+    }
+
+    private static void add(ListRequest request, JsonNode item, List<Resource> read) {
+        if (item instanceof ObjectNode object) {
+            read.add(resource(request.kind(), object));
+        }
+    }
+
+    /** Items of a list do not say what they are. */
+    static Resource resource(ReadKind kind, ObjectNode object) {
+        object.put("apiVersion", kind.apiVersion());
+        object.put("kind", kind.kind());
+        return Resource.of(Redactor.object(object));
+    }
+
+    private static CompletableFuture<Listing> completed(List<Resource> read, List<Gap> gaps) {
+        return CompletableFuture.completedFuture(new Listing(read, gaps));
+    }
+}

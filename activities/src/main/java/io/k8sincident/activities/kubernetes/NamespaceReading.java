@@ -1,0 +1,141 @@
+package io.k8sincident.activities.kubernetes;
+
+import io.k8sincident.activities.evidence.Gap;
+import io.k8sincident.activities.evidence.Resource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a namespace, or all of them, in two rounds: all lists in parallel, then the logs of containers that fail, one of
+ * each kind, the newest first. The number of requests does not depend on how many pods there are, only on how many fail
+ * in different ways.
+ */
+final class NamespaceReading {
+    static final int MOST_LOGS = 40;
+    private static final int MOST_EVENTS = 5_000;
+    private static final int MOST_CONFIG_MAPS = 10;
+    private static final List<ReadKind> LISTED = List.of(
+            ReadKind.POD,
+            ReadKind.REPLICA_SET,
+            ReadKind.DEPLOYMENT,
+            ReadKind.STATEFUL_SET,
+            ReadKind.DAEMON_SET,
+            ReadKind.CONTROLLER_REVISION,
+            ReadKind.JOB,
+            ReadKind.CRON_JOB,
+            ReadKind.SERVICE,
+            ReadKind.ENDPOINT_SLICE,
+            ReadKind.EVENT,
+            ReadKind.CONFIG_MAP,
+            ReadKind.SECRET,
+            ReadKind.SERVICE_ACCOUNT,
+            ReadKind.CLAIM,
+            ReadKind.AUTOSCALER,
+            ReadKind.DISRUPTION_BUDGET,
+            ReadKind.QUOTA,
+            ReadKind.LIMIT_RANGE,
+            ReadKind.INGRESS,
+            ReadKind.NETWORK_POLICY,
+            ReadKind.NODE,
+            ReadKind.STORAGE_CLASS);
+
+    private final ApiReader api;
+    private final @Nullable String namespace;
+    private final Instant now;
+    private final SnapshotDraft draft = new SnapshotDraft();
+
+    NamespaceReading(ApiReader api, @Nullable String namespace, Instant now) {
+        this.api = api;
+        this.namespace = namespace;
+        this.now = now;
+    }
+
+    /** @throws io.k8sincident.activities.evidence.ClusterException if the namespace does not exist, or pods cannot be read */
+    SnapshotDraft read() {
+        ListReader lists = new ListReader(api);
+        CompletableFuture<ApiAnswer> itself = api.get(
+                namespace == null ? ReadKind.NAMESPACE.list(null) : ReadKind.NAMESPACE.object(null, namespace),
+                ApiReader.JSON);
+        List<CompletableFuture<Listing>> listings =
+                LISTED.stream().map(kind -> lists.read(request(kind))).toList();
+        addNamespace(itself.join());
+        listings.forEach(listing -> draft.add(listing.join()));
+        details();
+        return draft;
+    }
+
+    private ListRequest request(ReadKind kind) {
+        ListRequest all = ListRequest.all(kind, kind.namespaced() ? namespace : null);
+        return kind == ReadKind.EVENT ? new ListRequest(kind, namespace, "", "", ListRequest.PAGE, MOST_EVENTS) : all;
+    }
+
+    private void addNamespace(ApiAnswer answer) {
+        if (namespace != null && (answer.code() == 404 || answer.code() == 401 || answer.failure() != null)) {
+            throw api.failure(answer, "namespace " + namespace);
+        }
+        if (!answer.ok() && (answer.code() == 401 || answer.failure() != null)) {
+            throw api.failure(answer, "namespaces");
+        }
+        answer.object()
+                .filter(object -> answer.ok())
+                .ifPresentOrElse(
+                        object -> {
+                            if (namespace != null) {
+                                draft.add(ListReader.resource(ReadKind.NAMESPACE, object));
+                            } else {
+                                object.path("items").forEach(item -> {
+                                    if (item instanceof com.fasterxml.jackson.databind.node.ObjectNode one) {
+                                        draft.add(ListReader.resource(ReadKind.NAMESPACE, one));
+                                    }
+                                });
+                            }
+                        },
+                        () -> draft.add(new Gap(
+                                "Namespace",
+                                namespace == null ? "namespaces" : "namespace " + namespace,
+                                answer.problem(),
+                                "kubectl get namespace " + (namespace == null ? "" : namespace))));
+    }
+
+    private void details() {
+        List<Resource> pods = draft.all(ReadKind.POD);
+        List<CompletableFuture<Optional<Resource>>> configMaps = FollowUps.configMapsWithoutKey(pods).stream()
+                .limit(MOST_CONFIG_MAPS)
+                .map(name -> FollowUps.configMap(api, name))
+                .toList();
+        LogReader reader = new LogReader(api);
+        List<CompletableFuture<LogReading>> logs =
+                logs(pods).stream().map(reader::read).toList();
+        configMaps.forEach(configMap -> configMap.join().ifPresent(draft::replace));
+        logs.forEach(log -> draft.add(log.join()));
+    }
+
+    private List<LogRequest> logs(List<Resource> pods) {
+        List<LogRequest> requests = new ArrayList<>();
+        Set<String> chosen = new HashSet<>();
+        int left = 0;
+        for (FailingContainer failing : FailingContainer.among(pods, now)) {
+            if (chosen.add(failing.group())) {
+                if (requests.size() < MOST_LOGS) {
+                    failing.logs().stream().limit(1).forEach(requests::add);
+                } else {
+                    left++;
+                }
+            }
+        }
+        if (left > 0) {
+            draft.add(new Gap(
+                    "Log",
+                    "logs of " + left + " more failing containers",
+                    "the logs of " + MOST_LOGS + " containers are read at most",
+                    "incident triage NAMED-WORKLOAD"));
+        }
+        return requests;
+    }
+}

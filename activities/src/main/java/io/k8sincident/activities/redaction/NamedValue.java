@@ -1,0 +1,128 @@
+package io.k8sincident.activities.redaction;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a name that says that it is a credential: {@code password=…}, {@code "token": "…"}, {@code --api-key …}.
+ * Sentences that only mention one stay as they are, so that {@code volume "token" : secret "web" not found} can be read.
+ */
+final class NamedValue implements Detector {
+    private static final int LONGEST_NAME = 64;
+    private static final int SHORTEST_BEHIND_BARE_COLON = 12;
+    /** How sentences go on after {@code token: }; none of these is a credential. */
+    private static final Set<String> PROSE = Set.of(
+            ("true false null nil none undefined required invalid missing expired incorrect wrong empty unset not no failed"
+                            + " failure error secret secrets configmap references connection connect dial context could"
+                            + " couldn't cannot can't unable the a an is must unauthorized forbidden denied rpc get post"
+                            + " put http https open read lookup timeout unexpected unknown rejected revoked malformed"
+                            + " optional ok valid bad too json yaml illegal access authentication permission request"
+                            + " retrying waiting loading disabled enabled found exists i/o tls: x509: eof")
+                    .split(" "));
+
+    private static final List<String> TRIGGERS =
+            List.of(("password passwd passphrase pwd _pass -pass secret token credential"
+                            + " creds apikey api_key api-key accesskey access_key access-key privatekey private_key private-key"
+                            + " accountkey account_key authkey auth_key auth-key encryption_key encryption-key signing_key"
+                            + " signing-key master_key master-key license_key sig=")
+                    .split(" "));
+    private static final Set<String> LITERALS = Set.of("true", "false", "null", "nil", "none", "undefined", "required");
+
+    @Override
+    public List<String> triggers() {
+        return TRIGGERS;
+    }
+
+    @Override
+    public @Nullable Span at(String text, int start, int end) {
+        int nameStart = start;
+        while (nameStart > 0 && start - nameStart < LONGEST_NAME && Chars.isName(text.charAt(nameStart - 1))) {
+            nameStart--;
+        }
+        int nameEnd = end;
+        while (nameEnd < text.length() && nameEnd - end < LONGEST_NAME && Chars.isName(text.charAt(nameEnd))) {
+            nameEnd++;
+        }
+        if (text.charAt(end - 1) == '=') {
+            nameEnd = end - 1;
+        }
+        String name = text.substring(nameStart, nameEnd);
+        int value = valueStart(text, name, nameEnd);
+        if (value < 0) {
+            return null;
+        }
+        Optional<String> kind = SecretName.kind(name);
+        int valueEnd = kind.isEmpty() ? value : ValueEnd.of(text, value);
+        boolean secret = valueEnd > value && isValue(text, name, nameStart, nameEnd, value, valueEnd);
+        return secret ? Span.of(value, valueEnd, kind.orElseThrow()) : null;
+    }
+
+    private static int valueStart(String text, String name, int nameEnd) {
+        int value = Separator.valueAfter(text, nameEnd);
+        if (value >= 0) {
+            return value;
+        }
+        int pair = pairedValue(text, nameEnd);
+        if (pair >= 0) {
+            return pair;
+        }
+        boolean flag = name.startsWith("--") && nameEnd < text.length() && text.charAt(nameEnd) == ' ';
+        int argument = flag ? Separator.skipQuote(text, Separator.skipSpace(text, nameEnd)) : -1;
+        return argument >= 0 && argument < text.length() && text.charAt(argument) != '-' ? argument : -1;
+    }
+
+    /** Of {@code "name":"DB_PASSWORD","value":"…"}, as environments stand in JSON. */
+    private static int pairedValue(String text, int nameEnd) {
+        int i = Separator.skipQuote(text, nameEnd);
+        if (i == nameEnd || i >= text.length() || text.charAt(i) != ',') {
+            return -1;
+        }
+        int field = Separator.skipQuote(text, Separator.skipSpace(text, i + 1));
+        return text.startsWith("value", field) ? Separator.valueAfter(text, field + "value".length()) : -1;
+    }
+
+    private static boolean isValue(String text, String name, int nameStart, int nameEnd, int value, int valueEnd) {
+        String found = text.substring(value, valueEnd);
+        String lower = found.toLowerCase(Locale.ROOT);
+        boolean quoted = Chars.isQuote(text.charAt(value - 1));
+        if (isPlaceholder(found) || LITERALS.contains(lower) || (!quoted && isStructure(found))) {
+            return false;
+        }
+        if (quoted || text.charAt(value - 1) == '=') {
+            return true;
+        }
+        boolean bareColon = text.charAt(value - 1) == ':' && nameEnd == value - 1;
+        if (bareColon) {
+            return looksRandom(found) && (nameStart == 0 || text.charAt(nameStart - 1) != '/');
+        }
+        boolean prose = PROSE.contains(lower) || PROSE.contains(lower.replaceAll("[:,.]+$", ""));
+        boolean passwordLike = lower.length() > 0
+                && SecretName.kind(name).filter("password"::equals).isPresent();
+        return !prose && (passwordLike || !found.chars().allMatch(Character::isLetter) || valueEnd == text.length());
+    }
+
+    private static boolean isStructure(String value) {
+        return value.startsWith("{") || value.startsWith("[");
+    }
+
+    /** As in {@code registry/secret-store:1.2}: a tag is no credential, a long mixture of letters and digits may be. */
+    private static boolean looksRandom(String value) {
+        return value.length() >= SHORTEST_BEHIND_BARE_COLON
+                && value.chars().anyMatch(Character::isDigit)
+                && value.chars().anyMatch(Character::isLetter)
+                && value.indexOf('/') < 0
+                && value.indexOf('.') < 0;
+    }
+
+    /** A variable, a mask, or what has been redacted before. */
+    private static boolean isPlaceholder(String value) {
+        return value.startsWith("${")
+                || value.startsWith("$(")
+                || value.startsWith("[redacted:")
+                || (value.startsWith("<") && value.endsWith(">"))
+                || value.chars().allMatch(c -> c == '*' || c == 'x' || c == '.' || c == '-');
+    }
+}

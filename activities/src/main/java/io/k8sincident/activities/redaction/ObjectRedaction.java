@@ -1,0 +1,109 @@
+package io.k8sincident.activities.redaction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Cleans objects of the Kubernetes API; see {@link Redactor#object}. */
+final class ObjectRedaction {
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+    /** Fields whose form the API server checks, so that they hold no credential, and rules rely on every character. */
+    private static final Set<String> STRUCTURAL = Set.of(
+            "kind apiVersion name namespace uid resourceVersion image imageID containerID reason type".split(" "));
+
+    private static final Set<String> VALUES_DROPPED = Set.of("ConfigMap", "Secret");
+    private static final List<String> VALUE_FIELDS = List.of("data", "binaryData", "stringData");
+
+    private ObjectRedaction() {}
+
+    static ObjectNode apply(ObjectNode object) {
+        JsonNode metadata = object.path("metadata");
+        if (metadata instanceof ObjectNode fields) {
+            fields.remove("managedFields");
+        }
+        if (metadata.path("annotations") instanceof ObjectNode annotations) {
+            annotations.remove(LAST_APPLIED);
+            named(annotations);
+        }
+        if (VALUES_DROPPED.contains(object.path("kind").asText())) {
+            VALUE_FIELDS.forEach(field -> dropValues(object.path(field)));
+        }
+        fields(object);
+        return object;
+    }
+
+    private static void fields(ObjectNode object) {
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isTextual()) {
+                if (!STRUCTURAL.contains(field.getKey())) {
+                    field.setValue(clean(value));
+                }
+            } else if (value instanceof ObjectNode inner) {
+                if (field.getKey().equals("annotations")) {
+                    named(inner);
+                }
+                fields(inner);
+            } else if (value instanceof ArrayNode array) {
+                elements(field.getKey(), array);
+            }
+        }
+    }
+
+    private static void elements(String name, ArrayNode array) {
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode element = array.get(i);
+            if (element instanceof ObjectNode object) {
+                if (name.equals("env")) {
+                    variable(object);
+                }
+                fields(object);
+            } else if (element instanceof ArrayNode inner) {
+                elements(name, inner);
+            } else if (element.isTextual()) {
+                String before = i > 0 ? array.get(i - 1).asText() : "";
+                Optional<String> flag =
+                        before.startsWith("-") && before.indexOf('=') < 0 ? SecretName.kind(before) : Optional.empty();
+                boolean value = flag.isPresent() && !element.textValue().startsWith("-");
+                array.set(i, value ? redacted(element.textValue(), flag.orElseThrow()) : clean(element));
+            }
+        }
+    }
+
+    private static void variable(ObjectNode variable) {
+        String value = variable.path("value").asText();
+        SecretName.kind(variable.path("name").asText())
+                .filter(kind -> !value.isEmpty())
+                .ifPresent(kind -> variable.set("value", redacted(value, kind)));
+    }
+
+    private static void named(ObjectNode map) {
+        for (Map.Entry<String, JsonNode> field : map.properties()) {
+            Optional<String> kind = SecretName.kind(field.getKey());
+            if (kind.isPresent() && field.getValue().isTextual()) {
+                field.setValue(redacted(field.getValue().textValue(), kind.orElseThrow()));
+            }
+        }
+    }
+
+    private static void dropValues(JsonNode values) {
+        if (values instanceof ObjectNode map) {
+            map.properties().forEach(field -> field.setValue(TextNode.valueOf("")));
+        }
+    }
+
+    private static TextNode redacted(String value, String kind) {
+        boolean reference = value.startsWith("$(") && value.endsWith(")");
+        return TextNode.valueOf(reference ? value : "[redacted:" + kind + "]");
+    }
+
+    private static JsonNode clean(JsonNode text) {
+        String clean = Redactor.text(text.textValue());
+        return clean.equals(text.textValue()) ? text : TextNode.valueOf(clean);
+    }
+}

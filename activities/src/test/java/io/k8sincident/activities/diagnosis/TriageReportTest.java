@@ -1,0 +1,92 @@
+package io.k8sincident.activities.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.k8sincident.activities.evidence.Scope;
+import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.workflows.workflow.WireFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TriageReportTest {
+    private static final ObjectMapper MAPPER = WireFormat.mapper();
+
+    @Test
+    void isWhatTheSchemaSays() throws IOException {
+        List<Snapshot> snapshots = new ArrayList<>(List.of(
+                Fixture.rollout("image: 'a'", "image: 'b'", Fixture.crashLoop("exitCode: 1, reason: 'Error'"))
+                        .log("FATAL no\u0007\n")
+                        .snapshot(),
+                Fixture.rollout("image: 'a'", "image: 'a'", Fixture.crashLoop("exitCode: 137"))
+                        .snapshot(),
+                new Fixture().snapshot()));
+        if (Recordings.present()) {
+            Recordings.all()
+                    .forEach(moment -> snapshots.add(new RecordedSource(moment.folder()).take(Scope.everything())));
+        }
+
+        JsonNode report = json(TriageReport.of(snapshots, Diagnosticians.standard()));
+
+        assertThat(schema().problems(report)).isEmpty();
+    }
+
+    @Test
+    void theSchemaRefusesWhatItDoesNotSay() throws IOException {
+        JsonNode report = Fixture.json("{apiVersion: 'k8sincident.io/v1', kind: 'TriageReport', takenAt: 'now',"
+                + " incidents: [{cause: 3}], healthy: [], more: 1}");
+
+        assertThat(schema().problems(report)).hasSize(4);
+    }
+
+    @Test
+    void aSourceWithoutAnIncidentIsHealthy() {
+        TriageReport report = TriageReport.of(List.of(new Fixture().snapshot()), Diagnosticians.standard());
+
+        assertThat(report.healthy()).containsExactly("fixture");
+        assertThat(report.incidents()).isEmpty();
+    }
+
+    @Test
+    void anAbstentionHasANullCause() {
+        Snapshot snapshot = Fixture.rollout("image: 'a'", "image: 'a'", Fixture.crashLoop("exitCode: 137"))
+                .snapshot();
+
+        JsonNode incident = json(TriageReport.of(List.of(snapshot), Diagnosticians.standard()))
+                .path("incidents")
+                .path(0);
+
+        assertThat(incident.has("cause")).isTrue();
+        assertThat(incident.path("cause").isNull()).isTrue();
+        assertThat(incident.path("abstained").asBoolean()).isTrue();
+    }
+
+    @Test
+    void hostileTextIsEscapedAndCut() {
+        Snapshot snapshot = Fixture.rollout(
+                        "image: 'a'", "image: 'b'", Fixture.crashLoop("exitCode: 1, reason: 'Error'"))
+                .log("FATAL \u001b[31m\u202e" + "x".repeat(5_000) + "\n")
+                .snapshot();
+
+        String report = json(TriageReport.of(List.of(snapshot), Diagnosticians.standard()))
+                .toString();
+
+        assertThat(report).contains("u{1b}").contains("u{202e}").doesNotContain("x".repeat(301));
+    }
+
+    private static JsonNode json(TriageReport report) {
+        return MAPPER.valueToTree(report);
+    }
+
+    private static Schema schema() throws IOException {
+        Path docs = Path.of("docs/triage-report.schema.json");
+        Path file = Files.exists(docs) ? docs : Path.of("..").resolve(docs);
+        return new Schema(MAPPER.readTree(file.toFile()));
+    }
+}

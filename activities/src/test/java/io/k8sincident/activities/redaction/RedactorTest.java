@@ -1,0 +1,110 @@
+package io.k8sincident.activities.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactorTest {
+    @Test
+    void leavesNoneOfAThousandPlantedSecrets() {
+        List<PlantedSecrets.Planted> planted = new PlantedSecrets(20260101).make(1_000);
+
+        List<String> left = new ArrayList<>();
+        for (PlantedSecrets.Planted one : planted) {
+            String clean = Redactor.text(one.line());
+            if (!clean.contains("[redacted:") || Fragments.shared(one.secret(), clean)) {
+                left.add(one.line() + "  ->  " + clean);
+            }
+        }
+
+        assertThat(left).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-01T00:00:00Z INFO server listening on :8080",
+                "MountVolume.SetUp failed for volume \"token\" : secret \"web-tls\" not found",
+                "MountVolume.SetUp failed for volume \"db-password\" : configmap \"db\" not found",
+                "Error: couldn't find key DB_PASSWORD in Secret demo/credentials",
+                "Error: secret \"db-credentials\" not found",
+                "Back-off pulling image \"registry.local/secret-store:1.2\"",
+                "Back-off pulling image \"registry.local/demo/token-service:0a1b2c3d4e5f60718293\"",
+                "failed to fetch anonymous token: unexpected status from GET request to"
+                        + " https://registry.local/token?scope=repository: 401 Unauthorized",
+                "failed to get token: connection refused",
+                "token: expired",
+                "password authentication failed for user \"app\"",
+                "http://web:8080/healthz?notify=ops@example.com",
+                "dial tcp: lookup db on 10.96.0.10:53: no such host",
+                "panic: runtime error: index out of range [3] with length 3",
+                "Liveness probe failed: HTTP probe failed with statuscode: 503",
+                "0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available",
+                "usage: app [--token-file PATH] [--port N]",
+                "\"secretName\":\"web-tls\",\"automountServiceAccountToken\":false",
+                "basic authentication is off; bearer tokens are required",
+                "password=${DB_PASSWORD}",
+                "max_tokens: 512",
+                "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"
+            })
+    void leavesOrdinaryTextAsItIs(String text) {
+        assertThat(Redactor.text(text)).isSameAs(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "password=hunter2 user=bob | password=[redacted:password] user=bob",
+                "token: abc123 ok | token: [redacted:token] ok",
+                "redis://:s3cret@cache:6379/0 | redis://:[redacted:url-password]@cache:6379/0",
+                "a AKIAIOSFODNN7EXAMPLE b | a [redacted:aws-access-key] b",
+                "password: swordfish | password: [redacted:password]"
+            })
+    void saysWhatKindItWasAndKeepsTheRest(String text, String expected) {
+        assertThat(Redactor.text(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void redactsAPrivateKeyWhoseBeginningWasCutOff() {
+        String clean =
+                Redactor.text("starting up\nQUJDREVGR0hJSktMTU5PUFFS\nU1RVVldYWVo=\n-----END PRIVATE KEY-----\nready");
+
+        assertThat(clean).isEqualTo("starting up\n[redacted:private-key]\nready");
+    }
+
+    @Test
+    void redactsAPrivateKeyWhoseEndWasCutOff() {
+        String clean = Redactor.text("key -----BEGIN EC PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5PUFFS\nU1RVV");
+
+        assertThat(clean).isEqualTo("key [redacted:private-key]");
+    }
+
+    @Test
+    void takesTimeInProportionToHostileText() {
+        List<String> hostile = List.of(
+                "eyJ.".repeat(50_000),
+                "password".repeat(25_000),
+                "://".repeat(60_000),
+                "-----BEGIN PRIVATE KEY-----".repeat(8_000),
+                "token=\"\\".repeat(25_000),
+                "AKIA-".repeat(40_000));
+
+        for (String text : hostile) {
+            long one = nanos(text);
+            long four = nanos(text.repeat(4));
+            assertThat(four).as(text.substring(0, 10)).isLessThan(40 * Math.max(one, 5_000_000));
+        }
+    }
+
+    private static long nanos(String text) {
+        long start = System.nanoTime();
+        assertThat(Redactor.text(text)).isNotNull();
+        return System.nanoTime() - start;
+    }
+}

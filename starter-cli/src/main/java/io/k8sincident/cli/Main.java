@@ -19,7 +19,6 @@ public final class Main {
         Surroundings surroundings = Surroundings.ofProcess();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(Commands.line(surroundings, new ServerConnections(surroundings), out, err)
-                .execute(arguments));
+        System.exit(Commands.execute(surroundings, new ServerConnections(surroundings), out, err, arguments));
     }
 }

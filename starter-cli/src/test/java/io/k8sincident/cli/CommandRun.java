@@ -54,8 +54,7 @@ public final class CommandRun {
                 new BufferedReader(new StringReader(typed)),
                 terminals,
                 Clock.fixed(Incidents.OPENED.plusSeconds(60), ZoneOffset.UTC));
-        int code = Commands.line(surroundings, connections, new PrintWriter(out), new PrintWriter(err))
-                .execute(arguments);
+        int code = Commands.execute(surroundings, connections, new PrintWriter(out), new PrintWriter(err), arguments);
         return new Result(code, out.toString(), err.toString());
     }
 }

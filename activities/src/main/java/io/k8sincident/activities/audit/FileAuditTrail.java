@@ -15,10 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A trail in one file, {@code audit.jsonl}: one JSON object a line, each with the hash of the line before. Entries that
@@ -34,8 +32,8 @@ public final class FileAuditTrail implements AuditTrail {
 
     private final Path path;
     private final Clock clock;
-    private final ReentrantLock committing = new ReentrantLock();
-    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final List<Pending> queue = new ArrayList<>();
+    private boolean committing;
 
     public FileAuditTrail(Path directory, Clock clock) {
         this.path = directory.resolve(FILE);
@@ -47,11 +45,10 @@ public final class FileAuditTrail implements AuditTrail {
     @Override
     public ChainedEntry append(TrailEntry entry) {
         Pending mine = new Pending(entry, new CompletableFuture<>());
-        queue.add(mine);
-        committing.lock();
         try {
-            if (!mine.done().isDone()) {
-                commit(drain());
+            List<Pending> batch = leadOrWait(mine);
+            if (!batch.isEmpty()) {
+                commit(batch);
             }
             return mine.done().get();
         } catch (ExecutionException e) {
@@ -59,9 +56,22 @@ public final class FileAuditTrail implements AuditTrail {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("written", e);
-        } finally {
-            committing.unlock();
         }
+    }
+
+    /** Queues an entry; returns all that is queued if this thread is to commit it, nothing once another has done so. */
+    private synchronized List<Pending> leadOrWait(Pending mine) throws InterruptedException {
+        queue.add(mine);
+        while (committing && !mine.done().isDone()) {
+            wait();
+        }
+        if (mine.done().isDone()) {
+            return List.of();
+        }
+        committing = true;
+        List<Pending> batch = List.copyOf(queue);
+        queue.clear();
+        return batch;
     }
 
     @Override
@@ -84,14 +94,6 @@ public final class FileAuditTrail implements AuditTrail {
         }
     }
 
-    private List<Pending> drain() {
-        List<Pending> batch = new ArrayList<>();
-        for (Pending next = queue.poll(); next != null; next = queue.poll()) {
-            batch.add(next);
-        }
-        return batch;
-    }
-
     private void commit(List<Pending> batch) {
         try {
             List<ChainedEntry> chained =
@@ -101,7 +103,14 @@ public final class FileAuditTrail implements AuditTrail {
             }
         } catch (IOException | RuntimeException e) {
             batch.forEach(pending -> pending.done().completeExceptionally(e));
+        } finally {
+            release();
         }
+    }
+
+    private synchronized void release() {
+        committing = false;
+        notifyAll();
     }
 
     private List<ChainedEntry> appendLocked(List<TrailEntry> entries) throws IOException {

@@ -24,7 +24,7 @@ final class Cascades {
     static Map<Incident, List<String>> roots(List<Incident> incidents) {
         Map<Incident, Set<String>> consequences = new LinkedHashMap<>();
         incidents.forEach(incident -> {
-            if (root(incident, incidents) == incident) {
+            if (root(incident, incidents).equals(incident)) {
                 consequences.put(incident, new LinkedHashSet<>());
             }
         });
@@ -57,7 +57,7 @@ final class Cascades {
     private static Optional<Incident> behind(Incident incident, List<Incident> incidents) {
         return dependency(incident)
                 .flatMap(service -> incidents.stream()
-                        .filter(other -> other != incident && Services.selects(service, other.workload()))
+                        .filter(other -> !other.equals(incident) && Services.selects(service, other.workload()))
                         .findFirst());
     }
 

@@ -9,21 +9,22 @@ import picocli.CommandLine.Help.Ansi;
 public final class Commands {
     private Commands() {}
 
-    /** Ready to execute; data goes to {@code out}, talk and errors to {@code err}. */
-    public static CommandLine line(
-            Surroundings surroundings, Connections connections, PrintWriter out, PrintWriter err) {
+    /** Executes one command line; data goes to {@code out}, talk and errors to {@code err}. Returns the exit code. */
+    public static int execute(
+            Surroundings surroundings, Connections connections, PrintWriter out, PrintWriter err, String... arguments) {
         Ansi ansi = surroundings.terminals().out()
                         && surroundings.variable("NO_COLOR").isEmpty()
                 ? Ansi.ON
                 : Ansi.OFF;
-        return new CommandLine(new IncidentCommand(surroundings, connections))
-                .setOut(out)
+        CommandLine root = new CommandLine(new IncidentCommand(surroundings, connections));
+        CommandCatalog.addTo(root, arguments);
+        return root.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler(new Failures());
+                .setExecutionExceptionHandler(new Failures())
+                .execute(arguments);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.scenarios.catalog.ResourceType;
 import io.k8sincident.scenarios.json.Json;
 import io.k8sincident.scenarios.json.Meta;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Fills an object's absent fields as the API server does, before it is validated and stored. Thread-safe. */
@@ -19,7 +21,7 @@ public final class Defaults {
             case "Deployment" -> deployment(Json.childObject(object, "spec"));
             case "ReplicaSet", "StatefulSet", "DaemonSet", "Job" -> workload(type, Json.childObject(object, "spec"));
             case "Service" -> service(Json.childObject(object, "spec"));
-            case "Secret" -> Json.putDefault(object, "type", "Opaque");
+            case "Secret" -> secret(object);
             default -> {}
         }
     }
@@ -32,6 +34,16 @@ public final class Defaults {
             case "Service" -> address(Json.childObject(object, "spec"));
             case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob" -> object.putObject("status");
             default -> {}
+        }
+    }
+
+    private static void secret(ObjectNode secret) {
+        Json.putDefault(secret, "type", "Opaque");
+        if (secret.remove("stringData") instanceof ObjectNode plain) {
+            ObjectNode data = Json.childObject(secret, "data");
+            Json.strings(plain)
+                    .forEach((key, value) -> data.put(
+                            key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         }
     }
 

@@ -149,7 +149,9 @@ public final class Lifecycle {
                 .put("manager", writer.manager())
                 .put("operation", writer.operation())
                 .put("apiVersion", type.apiVersion())
-                .put("time", Timestamps.now());
+                .put("time", Timestamps.now())
+                .put("fieldsType", "FieldsV1");
+        entry.putObject("fieldsV1");
         if (!writer.subresource().isEmpty()) {
             entry.put("subresource", writer.subresource());
         }

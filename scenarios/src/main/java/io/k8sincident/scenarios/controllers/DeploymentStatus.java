@@ -202,7 +202,11 @@ final class DeploymentStatus {
 
     private static ObjectNode finish(ObjectNode status, ObjectNode conditions) {
         var list = status.putArray("conditions");
-        conditions.forEach(list::add);
+        List.of("Available", "Progressing").forEach(type -> {
+            if (conditions.has(type)) {
+                list.add(conditions.path(type));
+            }
+        });
         return status;
     }
 

@@ -125,7 +125,6 @@ final class Environment {
             Map<String, String> values = new TreeMap<>(Json.strings(object.path("data")));
             if (this == SECRET) {
                 values.replaceAll((key, value) -> decoded(value));
-                values.putAll(Json.strings(object.path("stringData")));
             }
             return values;
         }

@@ -34,7 +34,14 @@ final class RequestBody {
     /** Any JSON or YAML value; an empty object where there is no body. */
     static JsonNode parse(ApiRequest request) {
         String type = request.contentType();
-        if (!type.isEmpty() && !type.contains("json") && !type.contains("yaml") && !type.contains("x-www-form")) {
+        if (type.startsWith(ProtobufBody.MEDIA_TYPE) && request.body().length > 0) {
+            return ProtobufBody.parse(request.body());
+        }
+        if (!type.isEmpty()
+                && !type.contains("json")
+                && !type.contains("yaml")
+                && !type.contains("x-www-form")
+                && !type.contains("protobuf")) {
             throw StatusException.of(
                     415,
                     "UnsupportedMediaType",

@@ -3,10 +3,13 @@ package io.k8sincident.activities;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.k8sincident.activities.kubernetes.ClusterWriter;
+import io.k8sincident.workflows.model.Target;
 
 /** The boundaries within {@code activities}. */
 @AnalyzeClasses(packages = "io.k8sincident.activities", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -34,6 +37,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveSimpleName("ClusterWriter");
+
+    @ArchTest
+    static final ArchRule ONLY_EXECUTION_WRITES = noClasses()
+            .that()
+            .resideOutsideOfPackages("..activities.kubernetes..", "..activities.execution..")
+            .should()
+            .callMethod(ClusterWriter.class, "write", Target.class, ObjectNode.class);
 
     /** The same snapshot gives the same bytes: nothing a rule could ask that the snapshot does not say. */
     @ArchTest

@@ -7,7 +7,11 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a diagnosis into a plan with a server-side dry-run diff and the policy's word on it. Persists nothing. */
+/**
+ * Turns a diagnosis into a plan with a server-side dry-run diff and the policy's word on it. Changes nothing in the
+ * cluster; the plan and the images of what it will change are in the blob store before it answers, the proposal in the
+ * trail.
+ */
 @ActivityInterface
 public interface PlanningActivity {
     @ActivityMethod(name = "ProposePlan")

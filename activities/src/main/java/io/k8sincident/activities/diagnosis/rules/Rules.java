@@ -47,6 +47,7 @@ public final class Rules {
                 new RunAsNonRoot(),
                 new SchedulingGated(),
                 new Segfault(),
+                new ServiceSelectorMismatch(),
                 new VolumeFull(),
                 new VolumeSubPath());
     }

@@ -18,6 +18,7 @@ final class ObjectTroubles {
             case "Deployment" -> paused(workload).ifPresent(troubles::add);
             case "CronJob" -> suspended(object).ifPresent(troubles::add);
             case "Ingress" -> missingBackend(workload.cluster(), object).ifPresent(troubles::add);
+            case "Service" -> ServiceTroubles.of(workload.cluster(), object).ifPresent(troubles::add);
             case "HorizontalPodAutoscaler" -> inactive(object).ifPresent(troubles::add);
             default -> {}
         }

@@ -13,7 +13,7 @@ public final class Workloads {
     private static final Set<String> KINDS =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod");
     /** Objects without pods of their own that can be the subject of an incident. */
-    private static final List<String> OTHERS = List.of("Ingress", "HorizontalPodAutoscaler");
+    private static final List<String> OTHERS = List.of("Ingress", "HorizontalPodAutoscaler", "Service");
 
     private Workloads() {}
 

@@ -1,97 +1,96 @@
 package io.k8sincident.worker;
 
-import io.fabric8.kubernetes.client.Config;
 import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.approval.UnsignedDecisions;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.audit.RecordActivityImpl;
+import io.k8sincident.activities.blob.BlobStore;
+import io.k8sincident.activities.blob.FileBlobStore;
+import io.k8sincident.activities.diagnosis.Diagnosticians;
+import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
+import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyFile;
+import io.k8sincident.activities.redaction.Redactor;
 import io.k8sincident.activities.verification.VerificationActivityImpl;
-import io.k8sincident.worker.cluster.ClusterConfig;
 import io.k8sincident.worker.config.Role;
 import io.k8sincident.worker.config.WorkerSettings;
 import io.k8sincident.worker.temporal.Duties;
 import io.k8sincident.workflows.workflow.IncidentWorkflowImpl;
 import io.temporal.worker.Worker;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** Which implementation stands behind each port, and what each is made of. The only place that knows. */
 class ActivityWiring implements Duties {
+    private static final String BLOBS = "blobs";
+
     private final WorkerSettings settings;
-    private final ObjectProvider<ReadingParts> parts;
     private final Clock clock = Clock.systemUTC();
     private final Supplier<Policy> policies;
     private final AuditTrail trail;
+    private final BlobStore blobs;
 
     /**
      * Prepares what all roles need.
      *
      * @throws io.k8sincident.activities.policy.PolicyException if the policy cannot be used
      */
-    ActivityWiring(WorkerSettings settings, ObjectProvider<ReadingParts> parts) {
+    ActivityWiring(WorkerSettings settings) {
         this.settings = settings;
-        this.parts = parts;
         this.policies = policies(settings);
         this.trail = new FileAuditTrail(settings.runsDirectory(), clock);
+        this.blobs = new FileBlobStore(settings.runsDirectory().resolve(BLOBS));
     }
 
     private static Supplier<Policy> policies(WorkerSettings settings) {
         Supplier<Policy> policies =
                 settings.policyFile().<Supplier<Policy>>map(PolicyFile::new).orElse(PolicyFile::shipped);
+        // A policy that cannot be used is reported now, not when the first incident is blocked by it.
         var unused = policies.get();
         return policies;
     }
 
     @Override
     public void assign(Role role, Worker worker) {
-        parts.ifAvailable(available -> {
-            ClusterWriter cluster = new ClusterWriter(ClusterWriter.connect(config()));
-            switch (role) {
-                case READER -> {
-                    worker.registerWorkflowImplementationTypes(IncidentWorkflowImpl.class);
-                    worker.registerActivitiesImplementations(reading(available, cluster));
-                }
-                case EXECUTOR -> worker.registerActivitiesImplementations(writing(available, cluster));
+        KubernetesConnection connection =
+                KubernetesConnection.open(settings.kubeconfigFile().orElse(null), settings.context());
+        switch (role) {
+            case READER -> {
+                worker.registerWorkflowImplementationTypes(IncidentWorkflowImpl.class);
+                worker.registerActivitiesImplementations(reading(connection));
             }
-        });
+            case EXECUTOR -> worker.registerActivitiesImplementations(writing(connection));
+        }
     }
 
-    private Object[] reading(ReadingParts parts, ClusterWriter dryRuns) {
-        Path runs = settings.runsDirectory();
+    private Object[] reading(KubernetesConnection connection) {
         return new Object[] {
-            parts.evidence(),
             new PlanningActivityImpl(
-                    dryRuns,
-                    parts.blobs(),
-                    parts.snapshots(),
-                    parts.diagnostician(),
+                    new ClusterWriter(connection.openWriter()),
+                    blobs,
+                    Snapshots::fromBytes,
+                    Diagnosticians.standard(),
                     policies,
                     trail,
-                    parts.redactor(),
+                    Redactor::text,
                     PlanningOptions.DEFAULT,
                     clock),
-            new RulingActivityImpl(parts.blobs(), policies, new UnsignedDecisions(), trail, parts.redactor()),
-            new VerificationActivityImpl(
-                    new ObjectReader(ClusterWriter.connect(config())), parts.blobs(), trail, clock),
-            new RecordActivityImpl(trail, runs)
+            new RulingActivityImpl(blobs, policies, new UnsignedDecisions(), trail, Redactor::text),
+            new VerificationActivityImpl(new ObjectReader(connection.openWriter()), blobs, trail, clock),
+            new RecordActivityImpl(trail, settings.runsDirectory())
         };
     }
 
-    private Object[] writing(ReadingParts parts, ClusterWriter cluster) {
-        return new Object[] {new ExecutionActivityImpl(cluster, parts.blobs(), policies, trail, clock)};
-    }
-
-    private Config config() {
-        return ClusterConfig.find(settings, System.getenv());
+    private Object[] writing(KubernetesConnection connection) {
+        return new Object[] {
+            new ExecutionActivityImpl(new ClusterWriter(connection.openWriter()), blobs, policies, trail, clock)
+        };
     }
 }

@@ -61,6 +61,31 @@ class ProcessesTest {
     }
 
     @Test
+    void endsWithExitCode2WhenTheContextIsNotThere() throws Exception {
+        Process worker = start(WorkerApplication.class, "127.0.0.1:1", "--incident.context=elsewhere");
+
+        assertThat(worker.waitFor()).isEqualTo(2);
+        assertThat(output(worker).lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: the cluster cannot be used")
+                .contains("elsewhere");
+    }
+
+    @Test
+    void endsWithExitCode2WhenThePolicyIsMalformed() throws Exception {
+        Path policy = Files.writeString(directory.resolve("policy.yaml"), "versoin: 1\n");
+        Process worker = start(WorkerApplication.class, "127.0.0.1:1", "--incident.policy=" + policy);
+
+        assertThat(worker.waitFor()).isEqualTo(2);
+        assertThat(output(worker).lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: the policy cannot be used: policy.yaml:1")
+                .contains("versoin");
+    }
+
+    @Test
     void endsWhileItWaitsWhenItIsTold() throws Exception {
         Process worker = start(WorkerApplication.class, "127.0.0.1:1");
         await().atMost(START).until(() -> output(worker).contains("waiting for the Temporal server at 127.0.0.1:1"));
@@ -116,11 +141,23 @@ class ProcessesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(processes.size() + ".log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("TEMPORAL_") || name.startsWith("INCIDENT_"));
-        builder.environment().remove("KUBECONFIG");
+        builder.environment().put("KUBECONFIG", kubeconfig().toString());
         builder.environment().put("TEMPORAL_ADDRESS", temporalAddress);
         Process process = builder.start();
         processes.add(process);
         return process;
+    }
+
+    /** Of a cluster that is not there: the worker does not ask it anything before the first incident. */
+    private Path kubeconfig() throws IOException {
+        return Files.writeString(directory.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                current-context: nowhere
+                clusters: [{name: nowhere, cluster: {server: "http://127.0.0.1:1"}}]
+                users: [{name: nobody, user: {}}]
+                contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
+                """);
     }
 
     private String output(Process process) throws IOException {

@@ -1,10 +1,8 @@
 package io.k8sincident.worker.config;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cluster the configured name of the cluster, part of every workflow id
  * @param runs directory of audit trail, records and blobs, made when missing
  * @param policy file of the policy; absent for the one that comes with the program
- * @param kubeconfig one path, or several as in {@code KUBECONFIG}; absent for kubectl's default or the pod's account
+ * @param kubeconfig a file; absent for what kubectl would use: {@code KUBECONFIG}, {@code ~/.kube/config}, the pod's account
  * @param context of the kubeconfig; absent for its current one
  * @param roles which task queues are served
  * @param stickyTimeout how long a workflow waits for the worker that knows it. {@code 0s} for Temporal's Java test
@@ -61,10 +59,11 @@ public record WorkerSettings(
                 "name a policy file with INCIDENT_POLICY, or leave it out for the default policy");
         kubeconfig = given(kubeconfig);
         check(
-                kubeconfig == null || anyExists(kubeconfig),
-                "incident.kubeconfig (KUBECONFIG)",
-                "is \"" + kubeconfig + "\", which does not exist",
-                "name an existing kubeconfig, or unset it for ~/.kube/config or the pod's account");
+                kubeconfig == null || Files.isReadable(Path.of(kubeconfig)),
+                "incident.kubeconfig",
+                "is \"" + kubeconfig + "\", a file that cannot be read",
+                "name a kubeconfig with INCIDENT_KUBECONFIG, or leave it out for KUBECONFIG, ~/.kube/config or the"
+                        + " pod's account");
         context = given(context);
         check(
                 !roles.isEmpty(),
@@ -98,6 +97,10 @@ public record WorkerSettings(
         return Optional.ofNullable(policy).map(Path::of);
     }
 
+    public Optional<Path> kubeconfigFile() {
+        return Optional.ofNullable(kubeconfig).map(Path::of);
+    }
+
     public Optional<Path> readyFilePath() {
         return Optional.ofNullable(readyFile).map(Path::of);
     }
@@ -110,11 +113,6 @@ public record WorkerSettings(
 
     private static @Nullable String given(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
-    }
-
-    private static boolean anyExists(String pathList) {
-        return Arrays.stream(pathList.split(Pattern.quote(File.pathSeparator), -1))
-                .anyMatch(path -> !path.isBlank() && Files.isRegularFile(Path.of(path)));
     }
 
     private static boolean directoryOf(String file) {

@@ -38,22 +38,12 @@ class WorkerSettingsTest {
         assertThat(settings.context()).isNull();
     }
 
-    @Test
-    void acceptsAListOfKubeconfigsOfWhichOneExists() throws Exception {
-        Path kubeconfig = Files.createFile(directory.resolve("config"));
-
-        WorkerSettings settings =
-                bind(Map.of("incident.kubeconfig", "/nowhere/config" + java.io.File.pathSeparator + kubeconfig));
-
-        assertThat(settings.kubeconfig()).contains(kubeconfig.toString());
-    }
-
     @ParameterizedTest
     @CsvSource({
         "incident.cluster, a:b, INCIDENT_CLUSTER",
         "incident.cluster, '', INCIDENT_CLUSTER",
         "incident.policy, /nowhere/policy.yaml, INCIDENT_POLICY",
-        "incident.kubeconfig, /nowhere/config, KUBECONFIG",
+        "incident.kubeconfig, /nowhere/config, INCIDENT_KUBECONFIG",
         "incident.roles, writer, INCIDENT_ROLES",
         "incident.roles, '', INCIDENT_ROLES",
         "incident.sticky-timeout, soon, duration such as 5s",

@@ -1,0 +1,244 @@
+package io.k8sincident.activities.investigation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.k8sincident.activities.blob.BlobStore;
+import io.k8sincident.activities.blob.Digest;
+import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.evidence.Gap;
+import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.activities.evidence.Snapshots;
+import io.k8sincident.workflows.model.Claim;
+import io.k8sincident.workflows.model.Confidence;
+import io.k8sincident.workflows.model.Diagnosis;
+import io.k8sincident.workflows.model.ErrorCode;
+import io.k8sincident.workflows.model.IncidentRequest;
+import io.k8sincident.workflows.model.Investigation;
+import io.k8sincident.workflows.model.Missing;
+import io.k8sincident.workflows.model.Mode;
+import io.k8sincident.workflows.model.Observation;
+import io.k8sincident.workflows.model.Person;
+import io.k8sincident.workflows.model.RuledOut;
+import io.k8sincident.workflows.model.Target;
+import io.k8sincident.workflows.workflow.WireFormat;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EvidenceActivityImplTest {
+    private static final Target CRASHY = Target.deployment("demo", "crashy");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final MemoryBlobs blobs = new MemoryBlobs();
+
+    @Test
+    void answersWithTheTargetAsItWasRead() throws JsonProcessingException {
+        Investigation investigation =
+                activity(snapshot(), List.of(diagnosis(CRASHY, 1))).collect("i", request());
+
+        assertThat(investigation.target().uid()).isEqualTo("d-1");
+        assertThat(investigation.takenAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void keepsTheSnapshotByItsDigest() throws JsonProcessingException {
+        Snapshot snapshot = snapshot();
+
+        String digest = activity(snapshot, List.of()).collect("i", request()).snapshotDigest();
+
+        assertThat(blobs.get(digest)).contains(Snapshots.toBytes(snapshot));
+    }
+
+    @Test
+    void choosesTheDiagnosisOfTheTarget() throws JsonProcessingException {
+        Diagnosis other = diagnosis(Target.deployment("demo", "other"), 1);
+        Diagnosis own = diagnosis(CRASHY, 2);
+
+        assertThat(activity(snapshot(), List.of(other, own))
+                        .collect("i", request())
+                        .diagnosis())
+                .satisfies(found -> assertThat(found)
+                        .isNotNull()
+                        .extracting(Diagnosis::target)
+                        .isEqualTo(CRASHY));
+    }
+
+    @Test
+    void hasNoDiagnosisWhenNothingIsWrong() throws JsonProcessingException {
+        assertThat(activity(snapshot(), List.of()).collect("i", request()).diagnosis())
+                .isNull();
+    }
+
+    @Test
+    void abstainsWhenPodsCouldNotBeRead() throws JsonProcessingException {
+        Gap gap = new Gap("Pod", "pods in demo", "403 Forbidden", "kubectl get pods -n demo");
+
+        Diagnosis diagnosis =
+                activity(snapshot(gap), List.of()).collect("i", request()).diagnosis();
+
+        assertThat(diagnosis).isNotNull();
+        assertThat(diagnosis.abstained()).isTrue();
+        assertThat(diagnosis.missing())
+                .containsExactly(new Missing("pods in demo (403 Forbidden)", "kubectl get pods -n demo"));
+    }
+
+    @Test
+    void abstainsWhenTheTargetMayNotBeRead() {
+        Investigation investigation = failing(ErrorCode.CLUSTER_FORBIDDEN).collect("i", request());
+
+        assertThat(investigation.diagnosis()).isNotNull();
+        assertThat(investigation.diagnosis().missing())
+                .singleElement()
+                .satisfies(missing ->
+                        assertThat(missing.command()).isEqualTo("kubectl auth can-i get deployment/crashy -n demo"));
+    }
+
+    @Test
+    void failsForGoodWhenThereIsNoSuchTarget() {
+        assertThatThrownBy(() -> failing(ErrorCode.TARGET_NOT_FOUND).collect("i", request()))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("TARGET_NOT_FOUND");
+                    assertThat(failure.isNonRetryable()).isTrue();
+                });
+    }
+
+    @Test
+    void failsForNowWhenTheClusterCannotBeReached() {
+        assertThatThrownBy(() -> failing(ErrorCode.CLUSTER_UNREACHABLE).collect("i", request()))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("CLUSTER_UNREACHABLE");
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
+    }
+
+    @Test
+    void staysSmallWhateverWasFound() throws JsonProcessingException {
+        Gap[] gaps = IntStream.range(0, 50)
+                .mapToObj(i -> new Gap("Log", "log " + i, "x".repeat(2_000), "kubectl logs"))
+                .toArray(Gap[]::new);
+
+        Investigation investigation =
+                activity(snapshot(gaps), List.of(diagnosis(CRASHY, 40))).collect("i", request());
+
+        assertThat(WireFormat.mapper().writeValueAsBytes(investigation)).hasSizeLessThanOrEqualTo(6 * 1024);
+        assertThat(investigation.diagnosis()).isNotNull();
+        assertThat(investigation.diagnosis().evidence()).isNotEmpty();
+    }
+
+    @Test
+    void leavesOutWhatIsNotCited() throws JsonProcessingException {
+        Diagnosis uncited = diagnosis(CRASHY, 3);
+
+        Diagnosis brief =
+                activity(snapshot(), List.of(uncited)).collect("i", request()).diagnosis();
+
+        assertThat(brief).isNotNull();
+        assertThat(brief.evidence()).extracting(Observation::id).containsExactly("E0", "E1", "E2");
+    }
+
+    @Test
+    void hasRecoveredWhenNothingIsWrongAnyMore() throws JsonProcessingException {
+        assertThat(activity(snapshot(), List.of()).recovered("i", request())).isTrue();
+    }
+
+    @Test
+    void hasNotRecoveredWhileSomethingIsWrong() throws JsonProcessingException {
+        assertThat(activity(snapshot(), List.of(diagnosis(CRASHY, 1))).recovered("i", request()))
+                .isFalse();
+    }
+
+    @Test
+    void hasNotRecoveredWhenThePodsCannotBeSeen() throws JsonProcessingException {
+        Gap gap = new Gap("Pod", "pods in demo", "timed out", "kubectl get pods -n demo");
+
+        assertThat(activity(snapshot(gap), List.of()).recovered("i", request())).isFalse();
+    }
+
+    @Test
+    void hasNotRecoveredWhenTheTargetIsGone() {
+        assertThat(failing(ErrorCode.TARGET_NOT_FOUND).recovered("i", request()))
+                .isFalse();
+    }
+
+    private EvidenceActivityImpl activity(Snapshot snapshot, List<Diagnosis> diagnoses) {
+        return new EvidenceActivityImpl(scope -> snapshot, seen -> diagnoses, blobs);
+    }
+
+    private EvidenceActivityImpl failing(ErrorCode code) {
+        SnapshotSource source = scope -> {
+            throw new ClusterException(code, "refused");
+        };
+        return new EvidenceActivityImpl(source, seen -> List.of(), blobs);
+    }
+
+    private static IncidentRequest request() {
+        return new IncidentRequest(
+                "test",
+                CRASHY,
+                Mode.PROPOSE,
+                Person.unverified("operator"),
+                List.of(),
+                IncidentRequest.DEFAULT_APPROVAL,
+                IncidentRequest.DEFAULT_WINDOW);
+    }
+
+    private static Snapshot snapshot(Gap... gaps) throws JsonProcessingException {
+        Resource deployment = Resource.of(new ObjectMapper()
+                .readTree("{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"namespace\":\"demo\","
+                        + "\"name\":\"crashy\",\"uid\":\"d-1\"}}"));
+        return new Snapshot("test/demo", NOW, List.of(deployment), List.of(), List.of(gaps));
+    }
+
+    private static Diagnosis diagnosis(@Nullable Target target, int size) {
+        List<Observation> evidence = IntStream.range(0, size + 5)
+                .mapToObj(i -> new Observation("E" + i, "Pod/crashy status", "s".repeat(300), Digest.of("x" + i)))
+                .toList();
+        return new Diagnosis(
+                "test/demo",
+                target,
+                "CrashLoopBackOff",
+                NOW,
+                "app-exit",
+                null,
+                Confidence.PROVEN,
+                false,
+                IntStream.range(0, size)
+                        .mapToObj(i -> new Claim("c".repeat(400), List.of("E" + i)))
+                        .toList(),
+                List.of(),
+                evidence,
+                IntStream.range(0, size)
+                        .mapToObj(i -> new RuledOut("oom-limit", "b".repeat(400), List.of("E" + i)))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static final class MemoryBlobs implements BlobStore {
+        private final Map<String, byte[]> blobs = new HashMap<>();
+
+        @Override
+        public String put(byte[] content) {
+            blobs.put(Digest.of(content), content);
+            return Digest.of(content);
+        }
+
+        @Override
+        public Optional<byte[]> get(String digest) {
+            return Optional.ofNullable(blobs.get(digest));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.k8sincident.activities.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+class ObjectRedactionTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Test
+    void redactsVariablesThatAreNamedLikeCredentials() throws JsonProcessingException {
+        JsonNode env = clean(
+                        "{'spec':{'containers':[{'env':[{'name':'DB_PASSWORD','value':'x'},{'name':'MODE','value':'fast'},"
+                                + "{'name':'TOKEN_FILE','value':'/run/token'},{'name':'API_KEY','value':'$(OTHER)'}]}]}}")
+                .at("/spec/containers/0/env");
+
+        assertThat(env.findValuesAsText("value"))
+                .containsExactly("[redacted:password]", "fast", "/run/token", "$(OTHER)");
+    }
+
+    @Test
+    void redactsArgumentsThatFollowTheirFlag() throws JsonProcessingException {
+        JsonNode args = clean("{'args':['--db-password','hunter2','--token=abc','--port','80','--password-file','/p']}")
+                .at("/args");
+
+        assertThat(args.toString())
+                .isEqualTo("[\"--db-password\",\"[redacted:password]\",\"--token=[redacted:token]\",\"--port\",\"80\","
+                        + "\"--password-file\",\"/p\"]");
+    }
+
+    @Test
+    void dropsValuesOfSecretsAndConfigMapsAndKeepsTheirKeys() throws JsonProcessingException {
+        assertThat(clean("{'kind':'Secret','data':{'a':'c2VjcmV0'},'stringData':{'b':'x'}}")
+                        .toString())
+                .isEqualTo("{\"kind\":\"Secret\",\"data\":{\"a\":\"\"},\"stringData\":{\"b\":\"\"}}");
+        assertThat(clean("{'kind':'ConfigMap','data':{'a':{'odd':1}},'binaryData':null}")
+                        .toString())
+                .isEqualTo("{\"kind\":\"ConfigMap\",\"data\":{\"a\":\"\"},\"binaryData\":null}");
+    }
+
+    @Test
+    void redactsAnnotationsByNameAndByContent() throws JsonProcessingException {
+        JsonNode annotations = clean(
+                        "{'metadata':{'annotations':{'ci.example.com/deploy-token':'abc','note':'password=abc'}}}")
+                .at("/metadata/annotations");
+
+        assertThat(annotations.findValuesAsText("ci.example.com/deploy-token")).containsExactly("[redacted:token]");
+        assertThat(annotations.findValuesAsText("note")).containsExactly("password=[redacted:password]");
+    }
+
+    @Test
+    void leavesImagesAndNamesAsTheyAre() throws JsonProcessingException {
+        String json = "{\"metadata\":{\"name\":\"secret-store\"},\"image\":\"registry/secret-token:0123456789abcdef\"}";
+
+        assertThat(Redactor.object((ObjectNode) MAPPER.readTree(json)).toString())
+                .isEqualTo(json);
+    }
+
+    @Test
+    void leavesWhatItDoesNotUnderstand() throws JsonProcessingException {
+        assertThat(clean("{'metadata':7,'env':[null,3,[{'name':null}]],'data':[]}")
+                        .toString())
+                .isEqualTo("{\"metadata\":7,\"env\":[null,3,[{\"name\":null}]],\"data\":[]}");
+    }
+
+    private static ObjectNode clean(String json) throws JsonProcessingException {
+        return Redactor.object((ObjectNode) MAPPER.readTree(json.replace('\'', '"')));
+    }
+}

@@ -7,17 +7,19 @@ import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.audit.RecordActivityImpl;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.blob.FileBlobStore;
-import io.k8sincident.activities.diagnosis.Diagnosticians;
 import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
+import io.k8sincident.activities.investigation.EvidenceActivityImpl;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
+import io.k8sincident.activities.kubernetes.LiveSource;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyFile;
 import io.k8sincident.activities.redaction.Redactor;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.activities.verification.VerificationActivityImpl;
 import io.k8sincident.worker.config.Role;
 import io.k8sincident.worker.config.WorkerSettings;
@@ -72,6 +74,7 @@ class ActivityWiring implements Duties {
 
     private Object[] reading(KubernetesConnection connection) {
         return new Object[] {
+            new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail, clock),
             new PlanningActivityImpl(
                     new ClusterWriter(connection.openWriter()),
                     blobs,

@@ -53,7 +53,9 @@ class ApprovalIT extends RealIncidentTestBase {
             String id = start(crashy);
 
             ui.open(servers.temporalUi() + "/namespaces/default/workflows/" + id);
+            ui.tab("User Metadata");
             ui.awaitText("bad-command");
+            ui.awaitText(digest(id));
             ui.signal("decide", decision(id, "APPROVE"));
 
             assertThat(product.incident("watch", id).exitCode()).isZero();

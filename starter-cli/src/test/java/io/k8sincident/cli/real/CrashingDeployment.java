@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 final class CrashingDeployment implements AutoCloseable {
     static final String NAMESPACE = "demo";
     private static final Path SCENARIO = Path.of("../scenarios/src/main/resources/scenarios/crashloop");
+    private static final String AGENT = "fieldManager=k8s-incident-agent";
     private final KubernetesClient cluster;
     private final Path auditLog;
     private final String name;
@@ -34,7 +35,9 @@ final class CrashingDeployment implements AutoCloseable {
 
     /** Applies the healthy revision, waits until it is ready, breaks it, and waits until it crashes. */
     static CrashingDeployment start(KubernetesClient cluster, Path auditLog, String name) throws IOException {
-        CrashingDeployment deployment = new CrashingDeployment(cluster, auditLog, name);
+        // Unique, because the audit log still has what was written to deployments of that name in earlier runs.
+        String unique = name + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        CrashingDeployment deployment = new CrashingDeployment(cluster, auditLog, unique);
         cluster.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -42,7 +45,6 @@ final class CrashingDeployment implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .serverSideApply();
-        deployment.close();
         deployment.apply("manifest.yaml");
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(deployment::isReady);
         deployment.apply("broken.yaml");
@@ -83,16 +85,18 @@ final class CrashingDeployment implements AutoCloseable {
         cluster.apps().deployments().inNamespace(NAMESPACE).withName(name).scale(replicas);
     }
 
-    /** The writes of the agent that the API server accepted, dry runs left out. */
-    List<JsonNode> writes() throws IOException {
+    /** The writes of the agent that the API server accepted, dry runs left out: verb and path of each. */
+    List<String> writes() throws IOException {
         try (Stream<String> lines = Files.lines(auditLog, StandardCharsets.UTF_8)) {
-            return lines.filter(line -> line.contains("k8s-incident-agent") && line.contains("\"" + name + "\""))
+            return lines.filter(line -> line.contains(AGENT) && line.contains("\"" + name + "\""))
                     .map(CrashingDeployment::parse)
-                    .filter(entry ->
-                            entry.path("objectRef").path("name").asText().equals(name)
-                                    && !entry.path("requestURI").asText().contains("dryRun")
-                                    && entry.path("responseStatus").path("code").asInt() < 300
-                                    && entry.path("stage").asText().equals("ResponseComplete"))
+                    .filter(entry -> entry.path("objectRef").path("name").asText().equals(name)
+                            && entry.path("stage").asText().equals("ResponseComplete")
+                            && entry.path("responseStatus").path("code").asInt() < 300
+                            && entry.path("requestURI").asText().contains(AGENT)
+                            && !entry.path("requestURI").asText().contains("dryRun"))
+                    .map(entry -> entry.path("verb").asText() + " "
+                            + entry.path("requestURI").asText())
                     .toList();
         }
     }

@@ -2,9 +2,8 @@ package io.k8sincident.cli.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.workflow.IncidentId;
@@ -40,9 +39,7 @@ abstract class RealIncidentTestBase {
     void startEverything() throws IOException {
         product = new Product(servers, runs);
         worker = product.startWorker("worker");
-        cluster = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(servers.kubeconfig().toFile()))
-                .build();
+        cluster = KubernetesConnection.open(servers.kubeconfig(), null).openWriter();
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(servers.temporal())
                 .build());

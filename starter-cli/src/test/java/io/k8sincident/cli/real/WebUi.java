@@ -54,6 +54,12 @@ final class WebUi implements AutoCloseable {
         browser.get(url);
     }
 
+    /** Opens a tab of the workflow that is shown. */
+    void tab(String name) {
+        patience.until(ExpectedConditions.elementToBeClickable(By.partialLinkText(name)))
+                .click();
+    }
+
     void awaitText(String text) {
         patience.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
     }

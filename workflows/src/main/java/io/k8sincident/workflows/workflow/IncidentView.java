@@ -28,8 +28,10 @@ final class IncidentView {
     static String markdown(IncidentStatus status) {
         IncidentView view = new IncidentView();
         view.head(status);
-        if (status.investigation() != null && status.investigation().diagnosis() != null) {
-            view.diagnosis(status.investigation().diagnosis());
+        Diagnosis diagnosis =
+                status.investigation() == null ? null : status.investigation().diagnosis();
+        if (diagnosis != null) {
+            view.diagnosis(diagnosis);
         }
         if (status.proposal() != null) {
             view.proposal(status.proposal());
@@ -50,6 +52,9 @@ final class IncidentView {
         }
         if (status.record() != null) {
             view.line("Record", status.record());
+        }
+        if (diagnosis != null) {
+            view.evidence(diagnosis);
         }
         return view.out.toString();
     }
@@ -80,11 +85,16 @@ final class IncidentView {
                 .forEach(missing -> out.append("- missing: ")
                         .append(text(missing.what() + " (" + missing.command() + ")"))
                         .append('\n'));
-        out.append("\n| | where | evidence |\n|---|---|---|\n");
+        out.append('\n');
+    }
+
+    /** A list, not a table: the UI shows it in half of its width. */
+    private void evidence(Diagnosis diagnosis) {
+        out.append("**Evidence**\n\n");
         for (Observation observation : diagnosis.evidence()) {
-            out.append("| ").append(text(observation.id()));
-            out.append(" | ").append(text(observation.where()));
-            out.append(" | ").append(text(observation.summary())).append(" |\n");
+            out.append("- **").append(text(observation.id())).append("** ");
+            out.append(text(observation.where())).append(": ");
+            out.append(text(observation.summary())).append('\n');
         }
         out.append('\n');
     }
@@ -99,7 +109,7 @@ final class IncidentView {
             return;
         }
         line("Risk", plan.risk() + ", " + plan.blastRadius().describe());
-        line("Policy", plan.policyLine());
+        line("Allowed by", "policy " + plan.policyLine());
         for (PlannedAction action : plan.actions()) {
             line("Action", action.action().describe());
             line("Diff", action.diffFrom());

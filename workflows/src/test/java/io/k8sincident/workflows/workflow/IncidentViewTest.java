@@ -18,7 +18,7 @@ class IncidentViewTest {
                 .contains("AWAITING\\_APPROVAL")
                 .contains("demo/deployment/crashy")
                 .contains("**Cause** bad-command")
-                .contains("| E1 | Pod/crashy-1 lastState | StartError, exit 128 |")
+                .contains("- **E1** Pod/crashy-1 lastState: StartError, exit 128")
                 .contains("```diff\n- bad\n+ good\n```")
                 .contains("**Risk** LOW")
                 .contains("incident approve " + IncidentTestServer.ID + " --digest " + Incidents.DIGEST)

@@ -27,7 +27,6 @@ final class RollBackRunbook implements Runbook {
             "node-disk-pressure",
             "nodes-cordoned",
             "deployment-paused",
-            "quota-exceeded",
             "admission-webhook-unavailable");
 
     @Override

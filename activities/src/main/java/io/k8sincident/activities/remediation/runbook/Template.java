@@ -34,10 +34,17 @@ final class Template {
                             .json()
                             .equals(to.template().child("spec", "volumes").json());
         }
-        String root = field.contains("Probe") ? field.substring(0, field.indexOf("Probe") + "Probe".length()) : field;
-        boolean ofWhatRuns = (field.contains("Probe") || field.contains("memory"));
-        return differ(before, after, root.split("\\."))
-                || (ofWhatRuns && WHAT_RUNS.stream().anyMatch(name -> differ(before, after, name)));
+        if (field.startsWith("resources.requests")) {
+            return differ(before, after, field.split("\\."));
+        }
+        String root = field.split("[.\\[]", 2)[0];
+        return differ(before, after, root)
+                || podSecurity(from, to)
+                || WHAT_RUNS.stream().anyMatch(name -> differ(before, after, name));
+    }
+
+    private static boolean podSecurity(RevisionView from, RevisionView to) {
+        return differ(from.template(), to.template(), "spec", "securityContext");
     }
 
     private static Fields container(RevisionView revision, @Nullable String name) {

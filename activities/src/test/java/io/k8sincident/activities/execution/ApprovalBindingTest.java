@@ -187,6 +187,7 @@ class ApprovalBindingTest {
         assertThat(execution.status()).isEqualTo(Status.WINDOW_LAPSED);
         assertThat(execution.message()).contains("Next: incident approve deployment/crashy -n demo");
         assertThat(api.writes()).isZero();
+        assertThat(remedy.trail.events()).doesNotContain("decision_used");
     }
 
     @Test
@@ -276,6 +277,20 @@ class ApprovalBindingTest {
                         .at("/metadata/annotations/k8sincident.io~1plan")
                         .asText())
                 .isEqualTo(approved.planDigest() + "/0/restored");
+    }
+
+    @Test
+    void restoresNothingThatCarriesAnotherMark() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.execution.execute(approved);
+        store.handle(
+                "PATCH",
+                Crashy.PATH + "?",
+                "",
+                "{\"metadata\":{\"annotations\":{\"k8sincident.io/plan\":\"theirs/0\"}}}");
+
+        assertThat(remedy.execution.restore(approved).status()).isEqualTo(Status.STALE);
+        assertThat(api.writes()).isEqualTo(1);
     }
 
     @Test

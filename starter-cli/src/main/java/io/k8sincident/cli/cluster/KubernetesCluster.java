@@ -1,55 +1,87 @@
 package io.k8sincident.cli.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.activities.kubernetes.KubernetesConnection;
+import io.k8sincident.activities.kubernetes.LiveSource;
+import io.k8sincident.activities.kubernetes.TargetResolver;
+import io.k8sincident.cli.host.LocalStackFile;
 import io.k8sincident.cli.host.Surroundings;
 import io.k8sincident.workflows.model.Target;
+import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster that a kubeconfig leads to. */
 public final class KubernetesCluster implements ClusterConnection {
-    private final KubernetesClient client;
+    private final KubernetesConnection connection;
+    private @Nullable KubernetesClient client;
 
-    private KubernetesCluster(KubernetesClient client) {
-        this.client = client;
+    private KubernetesCluster(KubernetesConnection connection) {
+        this.connection = connection;
     }
 
-    /** Without asking it anything yet. */
+    /**
+     * The cluster that kubectl would use, except that the practice cluster of a local stack comes before
+     * {@code ~/.kube/config}: what a worker of that stack would change is what is looked at.
+     *
+     * @throws io.k8sincident.activities.evidence.ClusterException if there is no usable kubeconfig
+     */
     public static KubernetesCluster open(ClusterChoice choice, Surroundings surroundings) {
-        return new KubernetesCluster(new KubernetesClientBuilder()
-                .withConfig(new Kubeconfig(surroundings).read(choice))
-                .build());
+        return new KubernetesCluster(KubernetesConnection.open(file(choice, surroundings), choice.context()));
+    }
+
+    private static @Nullable Path file(ClusterChoice choice, Surroundings surroundings) {
+        if (choice.kubeconfig() != null) {
+            return surroundings.directory().resolve(choice.kubeconfig());
+        }
+        if (choice.context() != null || !surroundings.variable("KUBECONFIG").isEmpty()) {
+            return null;
+        }
+        return new LocalStackFile(surroundings)
+                .running()
+                .map(stack -> Path.of(stack.kubeconfig()))
+                .orElse(null);
     }
 
     @Override
     public String defaultNamespace() {
-        String namespace = client.getConfiguration().getNamespace();
-        return namespace == null || namespace.isEmpty() ? "default" : namespace;
+        return connection.namespace();
     }
 
     @Override
     public SnapshotSource snapshots() {
-        throw new UnsupportedOperationException();
+        return new LiveSource(connection);
     }
 
     @Override
     public Target owner(Target object) {
-        throw new UnsupportedOperationException();
+        String namespace = object.namespace() == null ? connection.namespace() : object.namespace();
+        return new TargetResolver(connection).resolve(object.typed(), namespace);
     }
 
     @Override
     public ScenarioRun scenarios(Consumer<String> talk) {
-        return new ScenarioRun(new ApiCalls(client), talk);
+        return new ScenarioRun(calls(), talk);
     }
 
     @Override
     public ClusterCheckup checkup() {
-        return new ClusterCheckup(new ApiCalls(client));
+        return new ClusterCheckup(calls());
+    }
+
+    private ApiCalls calls() {
+        if (client == null) {
+            client = connection.openWriter();
+        }
+        return new ApiCalls(client);
     }
 
     @Override
     public void close() {
-        client.close();
+        if (client != null) {
+            client.close();
+        }
+        connection.close();
     }
 }

@@ -6,18 +6,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The scenarios that come with the program: folders in the jar of module {@code scenarios}, each with
- * {@code manifest.yaml} and, if it breaks in a second step, {@code broken.yaml}. A comment in the first line says what it
- * is about.
+ * {@code manifest.yaml}, {@code broken.yaml} if it breaks in a second step, and {@code expected.yaml}, whose summary says
+ * what it is about.
  */
 public final class Scenarios {
     private static final String FOLDER = "scenarios/";
     private static final String MANIFEST = "/manifest.yaml";
+    private static final String EXPECTED = "/expected.yaml";
     private static final String BROKEN = "/broken.yaml";
 
     private final Program program;
@@ -59,7 +63,7 @@ public final class Scenarios {
             String broken = text(jar, FOLDER + name + BROKEN).orElse("");
             return new Scenario(
                     name,
-                    summary(broken.isEmpty() ? manifest : broken),
+                    summary(text(jar, FOLDER + name + EXPECTED).orElse("{}")),
                     Manifest.parse(name + MANIFEST, manifest),
                     Manifest.parse(name + BROKEN, broken));
         } catch (IOException e) {
@@ -78,13 +82,10 @@ public final class Scenarios {
                 : Optional.of(new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
     }
 
-    private static String summary(String yaml) {
-        return yaml.lines()
-                .findFirst()
-                .filter(line -> line.startsWith("#"))
-                .map(line -> line.substring(1).strip())
-                .orElse("")
-                .replaceFirst("(?i)^summary: ", "")
-                .strip();
+    private static String summary(String expected) {
+        Object document = new Load(LoadSettings.builder().build()).loadFromString(expected);
+        return document instanceof Map<?, ?> fields && fields.get("summary") != null
+                ? String.valueOf(fields.get("summary"))
+                : "";
     }
 }

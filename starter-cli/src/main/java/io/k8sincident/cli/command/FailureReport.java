@@ -4,11 +4,17 @@ import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.temporal.NoWorkerAnswers;
 import io.k8sincident.cli.temporal.TemporalErrors;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a failure means to a person. Apart from {@link Failures} so that a good run loads no server's classes. */
 final class FailureReport {
+    /** Two forms of the same: parts between dots, and sentences. */
+    private static final Pattern THREE_PARTS = Pattern.compile(
+            "(?<happened>.*?)(?: ·|\\.) (?<unchanged>[Nn]othing was[^.·]*?)(?: ·|\\.) (?:Next: )?'?(?<next>.*?)'?\\.?",
+            Pattern.DOTALL);
+
     private FailureReport() {}
 
     static Problem of(Exception failure) {
@@ -30,10 +36,11 @@ final class FailureReport {
 
     /** A message that says already what was not changed and what to do is not told so again. */
     private static Problem inThreeParts(ClusterException failure) {
-        List<String> parts = List.of(String.valueOf(failure.getMessage()).split(" · ", 3));
-        Problem problem = parts.size() == 3
-                ? Problem.error(parts.get(0), parts.get(2)).withUnchanged(parts.get(1))
-                : Problem.error(String.valueOf(failure.getMessage()), next(failure));
+        String message = String.valueOf(failure.getMessage());
+        Matcher parts = THREE_PARTS.matcher(message);
+        Problem problem = parts.matches()
+                ? Problem.error(parts.group("happened"), parts.group("next")).withUnchanged(parts.group("unchanged"))
+                : Problem.error(message, next(failure));
         return problem.causedBy(failure);
     }
 

@@ -1,5 +1,7 @@
 package io.k8sincident.cli.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +19,13 @@ final class PracticeClusterLauncher {
     }
 
     /** Starts it without waiting for it. */
-    PracticeClusterProcess begin() {
-        Path ready = directory.resolve("cluster.ready");
+    PracticeClusterProcess begin() throws IOException {
         Path kubeconfig = directory.resolve("kubeconfig");
+        Files.deleteIfExists(kubeconfig);
         List<String> command = program.command("scenarios", MAIN_CLASS, List.of("-XX:+UseSerialGC", "-Xmx256m"));
-        command.addAll(List.of(
-                "--port",
-                "0",
-                "--kubeconfig",
-                kubeconfig.toString(),
-                "--ready-file",
-                ready.toString(),
-                "--exit-with-parent"));
+        command.addAll(List.of("--port", "0", "--kubeconfig", kubeconfig.toString(), "--exit-with-parent"));
         ChildProcess process =
                 ChildProcess.start("the practice cluster", command, Map.of(), directory.resolve("cluster.log"));
-        return new PracticeClusterProcess(process, ready, kubeconfig);
+        return new PracticeClusterProcess(process, kubeconfig);
     }
 }

@@ -36,7 +36,7 @@ final class TemporalLauncher {
     }
 
     /** Starts it and waits until it answers; {@code database} is where a durable one keeps its state. */
-    TemporalProcess start(Path database) throws InterruptedException {
+    TemporalProcess start(Path database) throws IOException, InterruptedException {
         Optional<Path> binary = binary();
         return binary.isPresent() ? durable(binary.get(), database) : embedded();
     }
@@ -49,8 +49,9 @@ final class TemporalLauncher {
                 .findFirst();
     }
 
-    private TemporalProcess embedded() throws InterruptedException {
+    private TemporalProcess embedded() throws IOException, InterruptedException {
         Path ready = directory.resolve("temporal.ready");
+        Files.deleteIfExists(ready);
         List<String> command = program.command("worker", EMBEDDED, List.of("-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(List.of("--port", "0", "--ready-file", ready.toString(), "--exit-with-parent"));
         ChildProcess process = ChildProcess.start(

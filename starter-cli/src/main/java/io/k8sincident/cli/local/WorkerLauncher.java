@@ -31,6 +31,7 @@ final class WorkerLauncher {
     ChildProcess start(TemporalProcess temporal, PracticeClusterProcess practice)
             throws IOException, InterruptedException {
         Path ready = directory.resolve("worker.ready");
+        Files.deleteIfExists(ready);
         List<String> command = program.command("worker", WorkerProgram.MAIN_CLASS, WorkerProgram.JAVA_OPTIONS);
         command.addAll(List.of("--incident.ready-file=" + ready, "--incident.exit-with-parent=true"));
         if (temporal.embedded()) {

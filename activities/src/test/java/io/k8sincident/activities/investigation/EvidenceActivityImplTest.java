@@ -26,6 +26,7 @@ import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.RuledOut;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.workflow.WireFormat;
+import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.HashMap;
@@ -145,6 +146,18 @@ class EvidenceActivityImplTest {
 
         assertThat(brief).isNotNull();
         assertThat(brief.evidence()).extracting(Observation::id).containsExactly("E0", "E1", "E2");
+    }
+
+    @Test
+    void failsBenignlyWhileSomethingIsWrongSoThatTemporalLooksAgain() throws JsonProcessingException {
+        EvidenceActivityImpl activity = activity(snapshot(), List.of(diagnosis(CRASHY, 1)));
+
+        assertThatThrownBy(() -> activity.awaitRecovery("i", request()))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("NOT_YET_HEALTHY");
+                    assertThat(failure.isNonRetryable()).isFalse();
+                    assertThat(failure.getCategory()).isEqualTo(ApplicationErrorCategory.BENIGN);
+                });
     }
 
     @Test

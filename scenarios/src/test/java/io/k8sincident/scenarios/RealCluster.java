@@ -54,7 +54,8 @@ final class RealCluster {
     private static PrivateKey key(JsonNode user) throws Exception {
         String pem = new String(stream(user, "client-key").readAllBytes(), StandardCharsets.US_ASCII);
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        byte[] pkcs8 = pem.contains("BEGIN RSA") ? Pkcs8.wrapRsa(der) : pem.contains("BEGIN EC") ? Pkcs8.wrapEc(der) : der;
+        byte[] pkcs8 =
+                pem.contains("BEGIN RSA") ? Pkcs8.wrapRsa(der) : pem.contains("BEGIN EC") ? Pkcs8.wrapEc(der) : der;
         String algorithm = pem.contains("EC") ? "EC" : "RSA";
         try {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));

@@ -7,8 +7,6 @@ import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.audit.RecordActivityImpl;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.blob.FileBlobStore;
-import io.k8sincident.activities.diagnosis.Diagnostician;
-import io.k8sincident.activities.diagnosis.Diagnosticians;
 import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
 import io.k8sincident.activities.investigation.EvidenceActivityImpl;
@@ -21,6 +19,7 @@ import io.k8sincident.activities.planning.PlanningOptions;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyFile;
 import io.k8sincident.activities.redaction.Redactor;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.activities.verification.VerificationActivityImpl;
 import io.k8sincident.worker.config.Role;
 import io.k8sincident.worker.config.WorkerSettings;
@@ -74,14 +73,13 @@ class ActivityWiring implements Duties {
     }
 
     private Object[] reading(KubernetesConnection connection) {
-        Diagnostician diagnostician = Diagnosticians.standard();
         return new Object[] {
-            new EvidenceActivityImpl(new LiveSource(connection), diagnostician, blobs),
+            new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail, clock),
             new PlanningActivityImpl(
                     new ClusterWriter(connection.openWriter()),
                     blobs,
                     Snapshots::fromBytes,
-                    diagnostician,
+                    Diagnosticians.standard(),
                     policies,
                     trail,
                     Redactor::text,

@@ -4,7 +4,6 @@ import io.k8sincident.activities.diagnosis.rules.Finding;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.remediation.runbook.Runbooks;
 import io.k8sincident.workflows.model.Claim;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Contribution;
@@ -34,15 +33,15 @@ final class DiagnosisWriter {
         this.consequences = consequences;
     }
 
-    static Diagnosis write(Snapshot snapshot, List<Incident> group, List<String> consequences, Runbooks runbooks) {
+    static Diagnosis write(Snapshot snapshot, List<Incident> group, List<String> consequences, OfferSource source) {
         DiagnosisWriter writer = new DiagnosisWriter(snapshot, group, consequences);
         return group.get(0)
                 .cause()
-                .map(cause -> writer.diagnosis(cause, runbooks))
+                .map(cause -> writer.diagnosis(cause, source))
                 .orElseGet(writer::abstention);
     }
 
-    private Diagnosis diagnosis(Finding cause, Runbooks runbooks) {
+    private Diagnosis diagnosis(Finding cause, OfferSource source) {
         List<Claim> claims = new ArrayList<>();
         group.stream()
                 .limit(FACTS_PER_MEMBER)
@@ -58,7 +57,7 @@ final class DiagnosisWriter {
                 .map(this::contribution)
                 .toList();
         List<Offer> offers = group.stream()
-                .flatMap(incident -> runbooks.offers(incident.cause().orElseThrow(), incident.workload()).stream())
+                .flatMap(incident -> source.offers(incident.cause().orElseThrow(), incident.workload()).stream())
                 .toList();
         return new Diagnosis(
                 snapshot.source(),

@@ -6,7 +6,6 @@ import io.k8sincident.activities.diagnosis.view.ClusterView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.diagnosis.view.Workloads;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.remediation.runbook.Runbooks;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +16,14 @@ import java.util.Optional;
  * Asks every rule about every workload that is in trouble, ranks the findings of each, merges those of one common cause,
  * and abstains for a workload whose trouble no rule explains.
  */
-final class RuleDiagnostician implements Diagnostician {
+public final class RuleDiagnostician implements Diagnostician {
     private final List<Rule> rules;
-    private final Runbooks runbooks;
+    private final OfferSource offers;
 
-    RuleDiagnostician(List<Rule> rules, Runbooks runbooks) {
+    /** Applies these rules and asks for offers about what they find. */
+    public RuleDiagnostician(List<Rule> rules, OfferSource offers) {
         this.rules = List.copyOf(rules);
-        this.runbooks = runbooks;
+        this.offers = offers;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class RuleDiagnostician implements Diagnostician {
         }
         Map<Incident, List<String>> roots = Cascades.roots(incidents);
         return CommonCauses.merged(List.copyOf(roots.keySet())).stream()
-                .map(group -> DiagnosisWriter.write(snapshot, group, consequences(group, roots), runbooks))
+                .map(group -> DiagnosisWriter.write(snapshot, group, consequences(group, roots), offers))
                 .toList();
     }
 

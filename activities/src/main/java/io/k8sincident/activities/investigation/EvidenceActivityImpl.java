@@ -1,12 +1,16 @@
 package io.k8sincident.activities.investigation;
 
+import io.k8sincident.activities.audit.AuditTrail;
+import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.BlobStore;
+import io.k8sincident.activities.diagnosis.Diagnoses;
 import io.k8sincident.activities.diagnosis.Diagnostician;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.activities.evidence.Snapshots;
+import io.k8sincident.activities.failure.ActivityFailures;
 import io.k8sincident.workflows.activity.EvidenceActivity;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.ErrorCode;
@@ -16,7 +20,7 @@ import io.k8sincident.workflows.model.Target;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,78 +31,79 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
     private final SnapshotSource source;
     private final Diagnostician diagnostician;
     private final BlobStore blobs;
+    private final AuditTrail trail;
     private final Clock clock;
 
-    public EvidenceActivityImpl(SnapshotSource source, Diagnostician diagnostician, BlobStore blobs) {
-        this(source, diagnostician, blobs, Clock.systemUTC());
-    }
-
-    EvidenceActivityImpl(SnapshotSource source, Diagnostician diagnostician, BlobStore blobs, Clock clock) {
+    /** What was collected is recorded in the trail before it is answered. */
+    public EvidenceActivityImpl(
+            SnapshotSource source, Diagnostician diagnostician, BlobStore blobs, AuditTrail trail, Clock clock) {
         this.source = source;
         this.diagnostician = diagnostician;
         this.blobs = blobs;
+        this.trail = trail;
         this.clock = clock;
     }
 
     @Override
     public Investigation collect(String incident, IncidentRequest request) {
-        Target target = request.target();
-        Snapshot snapshot;
-        try {
-            snapshot = source.take(Scope.of(target));
-        } catch (ClusterException e) {
-            if (e.code() != ErrorCode.CLUSTER_FORBIDDEN) {
-                throw failure(e);
-            }
-            snapshot = Abstention.nothingReadable(target, clock.instant(), e);
-        }
-        Optional<Diagnosis> diagnosis = Abstention.where(snapshot, target, mostRelevant(snapshot, target));
-        return Brief.investigation(
-                asRead(snapshot, target), snapshot, blobs.put(Snapshots.toBytes(snapshot)), diagnosis.orElse(null));
+        return ActivityFailures.translated(() -> {
+            Target target = request.target();
+            Snapshot snapshot = snapshot(target);
+            Investigation investigation = Brief.investigation(
+                    asRead(snapshot, target),
+                    snapshot,
+                    blobs.put(Snapshots.toBytes(snapshot)),
+                    diagnosis(snapshot, target).orElse(null));
+            trail.append(TrailEntry.of(incident, "", "evidence_collected", detail(request, investigation)));
+            return investigation;
+        });
     }
 
     @Override
     public void awaitRecovery(String incident, IncidentRequest request) {
-        if (!recovered(incident, request)) {
+        Optional<Diagnosis> diagnosis = ActivityFailures.translated(() -> {
+            Snapshot snapshot = source.take(Scope.of(request.target()));
+            return diagnosis(snapshot, request.target());
+        });
+        diagnosis.ifPresent(found -> {
             throw ApplicationFailure.newBuilder()
-                    .setMessage(request.target().kindName() + " has not recovered")
+                    .setMessage("still failing: " + summary(found))
                     .setType(ErrorCode.NOT_YET_HEALTHY.name())
                     .setCategory(ApplicationErrorCategory.BENIGN)
                     .build();
-        }
+        });
     }
 
-    boolean recovered(String incident, IncidentRequest request) {
-        Target target = request.target();
+    private Snapshot snapshot(Target target) {
         try {
-            Snapshot snapshot = source.take(Scope.of(target));
-            return object(snapshot, target).isPresent()
-                    && Abstention.where(snapshot, target, mostRelevant(snapshot, target))
-                            .isEmpty();
+            return source.take(Scope.of(target));
         } catch (ClusterException e) {
-            if (e.code() == ErrorCode.TARGET_NOT_FOUND) {
-                return false;
+            if (e.code() != ErrorCode.CLUSTER_FORBIDDEN) {
+                throw e;
             }
-            throw failure(e);
+            return Abstention.nothingReadable(target, clock.instant(), e);
         }
     }
 
-    /** The diagnosis of the target itself, else of what reaches it, else any of its surroundings. */
-    private Optional<Diagnosis> mostRelevant(Snapshot snapshot, Target target) {
-        List<Diagnosis> diagnoses = diagnostician.diagnose(snapshot);
-        return diagnoses.stream()
-                .filter(diagnosis -> isAbout(diagnosis, target))
-                .findFirst()
-                .or(() -> diagnoses.stream()
-                        .filter(diagnosis -> diagnosis.affected().contains(target.kindName())
-                                || diagnosis.consequences().contains(target.kindName()))
-                        .findFirst())
-                .or(() -> diagnoses.stream().findFirst());
+    private Optional<Diagnosis> diagnosis(Snapshot snapshot, Target target) {
+        return Abstention.where(snapshot, target, Diagnoses.of(target, diagnostician.diagnose(snapshot)));
     }
 
-    private static boolean isAbout(Diagnosis diagnosis, Target target) {
-        Target about = diagnosis.target();
-        return about != null && about.path().equals(target.path());
+    private static Map<String, String> detail(IncidentRequest request, Investigation investigation) {
+        return Map.of(
+                "target", investigation.target().path(),
+                "mode", request.mode().name(),
+                "requester", request.requester().describe(),
+                "snapshotDigest", investigation.snapshotDigest(),
+                "diagnosis", investigation.diagnosis() == null ? "healthy" : summary(investigation.diagnosis()),
+                "gaps", String.join("; ", investigation.gaps()));
+    }
+
+    private static String summary(Diagnosis diagnosis) {
+        String cause = diagnosis.cause() == null ? "cause not known" : diagnosis.cause();
+        return diagnosis.claims().isEmpty()
+                ? cause
+                : cause + ": " + diagnosis.claims().get(0).text();
     }
 
     private static Optional<Target> object(Snapshot snapshot, Target target) {
@@ -108,14 +113,5 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
 
     private static Target asRead(Snapshot snapshot, Target target) {
         return object(snapshot, target).orElse(target);
-    }
-
-    private static ApplicationFailure failure(ClusterException e) {
-        return ApplicationFailure.newBuilder()
-                .setMessage(String.valueOf(e.getMessage()))
-                .setType(e.code().name())
-                .setNonRetryable(!e.code().retryable())
-                .setCause(e)
-                .build();
     }
 }

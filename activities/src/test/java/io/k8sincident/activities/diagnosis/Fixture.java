@@ -8,6 +8,7 @@ import io.k8sincident.activities.evidence.ContainerLog;
 import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.time.Instant;
 import java.util.ArrayList;

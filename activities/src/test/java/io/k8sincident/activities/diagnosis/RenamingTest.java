@@ -14,6 +14,7 @@ import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Target;
 import java.util.HashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

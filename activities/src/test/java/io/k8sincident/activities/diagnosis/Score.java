@@ -3,6 +3,7 @@ package io.k8sincident.activities.diagnosis;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Target;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.workflow.WireFormat;
 import java.io.IOException;
 import java.nio.file.Files;

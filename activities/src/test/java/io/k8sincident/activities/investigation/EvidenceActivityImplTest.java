@@ -1,6 +1,7 @@
 package io.k8sincident.activities.investigation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,6 +14,7 @@ import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.activities.evidence.Snapshots;
+import io.k8sincident.activities.testing.MemoryTrail;
 import io.k8sincident.workflows.model.Claim;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Diagnosis;
@@ -26,9 +28,10 @@ import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.RuledOut;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.workflow.WireFormat;
-import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,9 @@ class EvidenceActivityImplTest {
     private static final Target CRASHY = Target.deployment("demo", "crashy");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private final MemoryTrail trail = new MemoryTrail(CLOCK);
     private final MemoryBlobs blobs = new MemoryBlobs();
 
     @Test
@@ -149,50 +155,59 @@ class EvidenceActivityImplTest {
     }
 
     @Test
-    void failsBenignlyWhileSomethingIsWrongSoThatTemporalLooksAgain() throws JsonProcessingException {
-        EvidenceActivityImpl activity = activity(snapshot(), List.of(diagnosis(CRASHY, 1)));
+    void recordsWhatItCollected() throws JsonProcessingException {
+        activity(snapshot(), List.of(diagnosis(CRASHY, 1))).collect("i", request());
 
-        assertThatThrownBy(() -> activity.awaitRecovery("i", request()))
-                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
-                    assertThat(failure.getType()).isEqualTo("NOT_YET_HEALTHY");
-                    assertThat(failure.isNonRetryable()).isFalse();
-                    assertThat(failure.getCategory()).isEqualTo(ApplicationErrorCategory.BENIGN);
-                });
+        assertThat(trail.find("i", "evidence_collected")).hasSize(1);
     }
 
     @Test
     void hasRecoveredWhenNothingIsWrongAnyMore() throws JsonProcessingException {
-        assertThat(activity(snapshot(), List.of()).recovered("i", request())).isTrue();
+        EvidenceActivityImpl activity = activity(snapshot(), List.of());
+
+        assertThatCode(() -> activity.awaitRecovery("i", request())).doesNotThrowAnyException();
     }
 
     @Test
-    void hasNotRecoveredWhileSomethingIsWrong() throws JsonProcessingException {
-        assertThat(activity(snapshot(), List.of(diagnosis(CRASHY, 1))).recovered("i", request()))
-                .isFalse();
+    void saysWhatIsStillWrong() throws JsonProcessingException {
+        assertNotYet(activity(snapshot(), List.of(diagnosis(CRASHY, 1))), "still failing: app-exit");
     }
 
     @Test
     void hasNotRecoveredWhenThePodsCannotBeSeen() throws JsonProcessingException {
         Gap gap = new Gap("Pod", "pods in demo", "timed out", "kubectl get pods -n demo");
 
-        assertThat(activity(snapshot(gap), List.of()).recovered("i", request())).isFalse();
+        assertNotYet(activity(snapshot(gap), List.of()), "cause not known");
     }
 
     @Test
     void hasNotRecoveredWhenTheTargetIsGone() {
-        assertThat(failing(ErrorCode.TARGET_NOT_FOUND).recovered("i", request()))
-                .isFalse();
+        EvidenceActivityImpl activity = failing(ErrorCode.TARGET_NOT_FOUND);
+
+        assertThatThrownBy(() -> activity.awaitRecovery("i", request()))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo("TARGET_NOT_FOUND"));
+    }
+
+    private static void assertNotYet(EvidenceActivityImpl activity, String message) {
+        assertThatThrownBy(() -> activity.awaitRecovery("i", request()))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("NOT_YET_HEALTHY");
+                    assertThat(failure.isNonRetryable()).isFalse();
+                    assertThat(failure.getOriginalMessage()).contains(message);
+                });
     }
 
     private EvidenceActivityImpl activity(Snapshot snapshot, List<Diagnosis> diagnoses) {
-        return new EvidenceActivityImpl(scope -> snapshot, seen -> diagnoses, blobs);
+        return new EvidenceActivityImpl(scope -> snapshot, seen -> diagnoses, blobs, trail, CLOCK);
     }
 
     private EvidenceActivityImpl failing(ErrorCode code) {
         SnapshotSource source = scope -> {
             throw new ClusterException(code, "refused");
         };
-        return new EvidenceActivityImpl(source, seen -> List.of(), blobs);
+        return new EvidenceActivityImpl(source, seen -> List.of(), blobs, trail, CLOCK);
     }
 
     private static IncidentRequest request() {

@@ -1,9 +1,9 @@
 package io.k8sincident.cli.command;
 
-import io.k8sincident.activities.diagnosis.Diagnosticians;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;

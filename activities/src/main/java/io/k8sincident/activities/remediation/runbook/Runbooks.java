@@ -1,5 +1,6 @@
 package io.k8sincident.activities.remediation.runbook;
 
+import io.k8sincident.activities.diagnosis.OfferSource;
 import io.k8sincident.activities.diagnosis.rules.Finding;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.workflows.model.Diagnosis;
@@ -8,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** All runbooks. Pure and thread-safe. */
-public final class Runbooks {
+public final class Runbooks implements OfferSource {
     private final List<Runbook> runbooks;
 
     private Runbooks(List<Runbook> runbooks) {
@@ -20,6 +21,7 @@ public final class Runbooks {
     }
 
     /** What may be done about this cause: what needs no human value first, then by risk. */
+    @Override
     public List<Offer> offers(Finding cause, WorkloadView workload) {
         return runbooks.stream()
                 .flatMap(runbook -> runbook.offers(cause, workload).stream())

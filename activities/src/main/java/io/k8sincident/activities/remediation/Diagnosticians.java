@@ -1,5 +1,7 @@
-package io.k8sincident.activities.diagnosis;
+package io.k8sincident.activities.remediation;
 
+import io.k8sincident.activities.diagnosis.Diagnostician;
+import io.k8sincident.activities.diagnosis.RuleDiagnostician;
 import io.k8sincident.activities.diagnosis.rules.Rules;
 import io.k8sincident.activities.remediation.runbook.Runbooks;
 

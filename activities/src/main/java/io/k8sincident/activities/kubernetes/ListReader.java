@@ -34,7 +34,7 @@ final class ListReader {
                 boolean unknownKind = answer.code() == NOT_SERVED && token.isEmpty();
                 return completed(read, unknownKind ? List.of() : List.of(request.gap(answer.problem())));
             }
-            list.get().path("items").forEach(item -> add(request, item, read));
+            read.addAll(listing(request.kind(), list.get()).objects());
             String next = list.get().path("metadata").path("continue").asText();
             if (next.isEmpty()) {
                 return completed(read, List.of());
@@ -47,10 +47,15 @@ final class ListReader {
         });
     }
 
-    private static void add(ListRequest request, JsonNode item, List<Resource> read) {
-        if (item instanceof ObjectNode object) {
-            read.add(resource(request.kind(), object));
+    /** The objects of one page, cleaned. */
+    static Listing listing(ReadKind kind, ObjectNode page) {
+        List<Resource> objects = new ArrayList<>();
+        for (JsonNode item : page.path("items")) {
+            if (item instanceof ObjectNode object) {
+                objects.add(resource(kind, object));
+            }
         }
+        return new Listing(objects, List.of());
     }
 
     /** Items of a list do not say what they are. */

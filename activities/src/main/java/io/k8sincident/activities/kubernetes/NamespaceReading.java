@@ -1,5 +1,6 @@
 package io.k8sincident.activities.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Resource;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a namespace, or all of them, in two rounds: all lists in parallel, then the logs of containers that fail, one of
- * each kind, the newest first. The number of requests does not depend on how many pods there are, only on how many fail
+ * Reads a namespace, or all of them, in three rounds: itself, all lists in parallel, then the logs of containers that
+ * fail, one of each kind, the newest first. The number of requests does not depend on how many pods there are, only on how many fail
  * in different ways.
  */
 final class NamespaceReading {
@@ -58,13 +59,16 @@ final class NamespaceReading {
 
     /** @throws io.k8sincident.activities.evidence.ClusterException if the namespace does not exist, or pods cannot be read */
     SnapshotDraft read() {
+        // Alone, so that the lists share its connection: in parallel each would make one of its own, with its own
+        // handshake.
+        ApiAnswer itself = api.get(
+                        namespace == null ? ReadKind.NAMESPACE.list(null) : ReadKind.NAMESPACE.object(null, namespace),
+                        ApiReader.JSON)
+                .join();
+        addNamespace(itself);
         ListReader lists = new ListReader(api);
-        CompletableFuture<ApiAnswer> itself = api.get(
-                namespace == null ? ReadKind.NAMESPACE.list(null) : ReadKind.NAMESPACE.object(null, namespace),
-                ApiReader.JSON);
         List<CompletableFuture<Listing>> listings =
                 LISTED.stream().map(kind -> lists.read(request(kind))).toList();
-        addNamespace(itself.join());
         listings.forEach(listing -> draft.add(listing.join()));
         details();
         return draft;
@@ -76,31 +80,20 @@ final class NamespaceReading {
     }
 
     private void addNamespace(ApiAnswer answer) {
-        if (namespace != null && (answer.code() == 404 || answer.code() == 401 || answer.failure() != null)) {
-            throw api.failure(answer, "namespace " + namespace);
+        String what = namespace == null ? "namespaces" : "namespace " + namespace;
+        boolean absent = namespace != null && answer.code() == 404;
+        if (absent || answer.code() == 401 || answer.failure() != null) {
+            throw api.failure(answer, what);
         }
-        if (!answer.ok() && (answer.code() == 401 || answer.failure() != null)) {
-            throw api.failure(answer, "namespaces");
+        Optional<ObjectNode> object = answer.ok() ? answer.object() : Optional.empty();
+        if (object.isEmpty()) {
+            String name = namespace == null ? "" : " " + namespace;
+            draft.add(new Gap("Namespace", what, answer.problem(), "kubectl get namespace" + name));
+        } else if (namespace != null) {
+            draft.add(ListReader.resource(ReadKind.NAMESPACE, object.get()));
+        } else {
+            draft.add(ListReader.listing(ReadKind.NAMESPACE, object.get()));
         }
-        answer.object()
-                .filter(object -> answer.ok())
-                .ifPresentOrElse(
-                        object -> {
-                            if (namespace != null) {
-                                draft.add(ListReader.resource(ReadKind.NAMESPACE, object));
-                            } else {
-                                object.path("items").forEach(item -> {
-                                    if (item instanceof com.fasterxml.jackson.databind.node.ObjectNode one) {
-                                        draft.add(ListReader.resource(ReadKind.NAMESPACE, one));
-                                    }
-                                });
-                            }
-                        },
-                        () -> draft.add(new Gap(
-                                "Namespace",
-                                namespace == null ? "namespaces" : "namespace " + namespace,
-                                answer.problem(),
-                                "kubectl get namespace " + (namespace == null ? "" : namespace))));
     }
 
     private void details() {

@@ -25,13 +25,15 @@ import java.util.concurrent.locks.LockSupport;
  * seen as such.
  */
 final class FakeApiServer implements AutoCloseable {
-    private static final long LATENCY_NANOS = 80_000_000;
+    /** It answers once no request has come for so long. */
+    private static final long QUIET_NANOS = 150_000_000;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private int answeredRound;
+    private volatile long lastArrival;
 
     FakeApiServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -132,7 +134,9 @@ final class FakeApiServer implements AutoCloseable {
     private void handle(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
         int round = arrived(exchange, path);
-        LockSupport.parkNanos(LATENCY_NANOS);
+        for (long left = QUIET_NANOS; left > 0; left = lastArrival + QUIET_NANOS - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
         try (exchange) {
             next(path).send(exchange);
         } catch (IOException e) {
@@ -146,6 +150,7 @@ final class FakeApiServer implements AutoCloseable {
         String query = exchange.getRequestURI().getQuery();
         String accept = exchange.getRequestHeaders().getFirst("Accept");
         int round = answeredRound + 1;
+        lastArrival = System.nanoTime();
         requests.add(new Request(path, query == null ? "" : query, accept == null ? "" : accept, round));
         return round;
     }

@@ -7,11 +7,14 @@ import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.audit.RecordActivityImpl;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.blob.FileBlobStore;
+import io.k8sincident.activities.diagnosis.Diagnostician;
 import io.k8sincident.activities.diagnosis.Diagnosticians;
 import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
+import io.k8sincident.activities.investigation.EvidenceActivityImpl;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
+import io.k8sincident.activities.kubernetes.LiveSource;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
@@ -71,12 +74,14 @@ class ActivityWiring implements Duties {
     }
 
     private Object[] reading(KubernetesConnection connection) {
+        Diagnostician diagnostician = Diagnosticians.standard();
         return new Object[] {
+            new EvidenceActivityImpl(new LiveSource(connection), diagnostician, blobs),
             new PlanningActivityImpl(
                     new ClusterWriter(connection.openWriter()),
                     blobs,
                     Snapshots::fromBytes,
-                    Diagnosticians.standard(),
+                    diagnostician,
                     policies,
                     trail,
                     Redactor::text,

@@ -13,6 +13,7 @@ import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.Investigation;
 import io.k8sincident.workflows.model.Target;
+import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.List;
@@ -57,7 +58,17 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
     }
 
     @Override
-    public boolean recovered(String incident, IncidentRequest request) {
+    public void awaitRecovery(String incident, IncidentRequest request) {
+        if (!recovered(incident, request)) {
+            throw ApplicationFailure.newBuilder()
+                    .setMessage(request.target().kindName() + " has not recovered")
+                    .setType(ErrorCode.NOT_YET_HEALTHY.name())
+                    .setCategory(ApplicationErrorCategory.BENIGN)
+                    .build();
+        }
+    }
+
+    boolean recovered(String incident, IncidentRequest request) {
         Target target = request.target();
         try {
             Snapshot snapshot = source.take(Scope.of(target));

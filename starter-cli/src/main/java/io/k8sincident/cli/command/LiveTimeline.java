@@ -95,12 +95,11 @@ final class LiveTimeline {
                 : status.phase().name();
     }
 
+    /** While it waits for a person, that is all there is to say: the phase says it. */
     private void waiting(IncidentEntry entry, Phase phase) {
-        List<String> reasons = reader.waitsFor(entry);
+        List<String> reasons = phase == Phase.AWAITING_APPROVAL ? List.of() : reader.waitsFor(entry);
         if (!reasons.isEmpty()) {
             remark("waiting: " + String.join("; ", reasons));
-        } else if (phase != Phase.VERIFYING) {
-            lastRemark = "";
         }
     }
 

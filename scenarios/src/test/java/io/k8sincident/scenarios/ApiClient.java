@@ -112,7 +112,9 @@ final class ApiClient {
 
     private static JsonNode json(String text) {
         try {
-            return text.startsWith("{") ? Json.parse(text.getBytes(StandardCharsets.UTF_8)) : Json.object().path("none");
+            return text.startsWith("{")
+                    ? Json.parse(text.getBytes(StandardCharsets.UTF_8))
+                    : Json.object().path("none");
         } catch (IOException e) {
             return Json.object().path("none"); // several lines of a watch
         }

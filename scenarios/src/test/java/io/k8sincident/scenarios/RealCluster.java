@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
@@ -54,12 +55,10 @@ final class RealCluster {
     private static PrivateKey key(JsonNode user) throws Exception {
         String pem = new String(stream(user, "client-key").readAllBytes(), StandardCharsets.US_ASCII);
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        byte[] pkcs8 = pem.contains("BEGIN RSA") ? Pkcs8.wrapRsa(der) : pem.contains("BEGIN EC") ? Pkcs8.wrapEc(der) : der;
-        String algorithm = pem.contains("EC") ? "EC" : "RSA";
         try {
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (java.security.spec.InvalidKeySpecException e) {
-            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+        } catch (InvalidKeySpecException e) {
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
         }
     }
 

@@ -42,8 +42,8 @@ public final class Defaults {
         if (secret.remove("stringData") instanceof ObjectNode plain) {
             ObjectNode data = Json.childObject(secret, "data");
             Json.strings(plain)
-                    .forEach((key, value) -> data.put(
-                            key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+                    .forEach((key, value) ->
+                            data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         }
     }
 

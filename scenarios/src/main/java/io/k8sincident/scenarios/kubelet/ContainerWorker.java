@@ -32,6 +32,7 @@ final class ContainerWorker {
     private double stopAt;
     private double nextAt;
     private double restartAt;
+    private double restartDelay;
     private int restarts;
     private boolean ready;
     private boolean started;
@@ -76,8 +77,6 @@ final class ContainerWorker {
         start(pod, container, now);
     }
 
-    private double restartDelay;
-
     private void start(ObjectNode pod, ObjectNode container, double now) {
         Optional<Image> image = puller.pull(container, now);
         if (image.isEmpty()) {
@@ -96,6 +95,7 @@ final class ContainerWorker {
                 replaceRun(new ContainerRun(nothing(), now));
                 run.ifPresent(r -> r.stopped(now));
                 end(128, "StartError", String.valueOf(e.getMessage()), Instant.EPOCH, now);
+                state.wait("RunContainerError", String.valueOf(e.getMessage()));
                 return;
             }
             events.normal("Created", "Created container: " + name);

@@ -3,10 +3,14 @@ package io.k8sincident.cli.command;
 import io.k8sincident.cli.host.LocalStack;
 import io.k8sincident.cli.local.LocalServers;
 import io.k8sincident.cli.local.Program;
+import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,7 +38,22 @@ final class DemoCommand extends Subcommand {
                     directory,
                     directory.resolve("temporal.db"),
                     line -> screen.say("  " + line));
-            return new DemoTour(screen, surroundings(), connections(), stack, approve).walk();
+            int code = new DemoTour(screen, surroundings(), connections(), stack, approve).walk();
+            if (code != ExitCode.OK) {
+                screen.say(Screen.label("logs", directory.toString()));
+                return code;
+            }
+        }
+        delete(directory);
+        return ExitCode.OK;
+    }
+
+    /** Only what the servers needed for themselves: trail, records and blobs lie above it. */
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ import io.k8sincident.cli.temporal.SignalSender;
 import io.k8sincident.cli.temporal.StatusReader;
 import io.k8sincident.cli.temporal.TemporalConnection;
 import io.k8sincident.cli.temporal.TemporalSettings;
+import io.k8sincident.cli.view.Digests;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.IncidentStatus;
@@ -99,16 +100,14 @@ final class DemoTour {
                 () -> Problem.error("there is no plan yet", "look at the worker's log in runs/demo-*/worker.log"));
     }
 
-    private void decide(TemporalConnection temporal, IncidentEntry entry, IncidentStatus waiting)
-            throws IOException, InterruptedException {
+    private void decide(TemporalConnection temporal, IncidentEntry entry, IncidentStatus waiting) throws IOException {
         DecisionOptions options = new DecisionOptions();
         options.reason = "demo";
         Decision decision =
                 new DecisionDraft(surroundings, options).of(waiting, digest(entry, waiting), Verdict.APPROVE);
         new SignalSender(temporal).decide(entry, decision);
-        Optional<IncidentStatus> status = new Patience(temporal)
-                .until(entry, now -> RulingReport.find(now, decision).isPresent());
-        new RulingReport(screen, entry).tell(decision, status, status.flatMap(now -> RulingReport.find(now, decision)));
+        screen.print("sent as one signal: " + decision.verdict() + " of plan "
+                + Digests.shortened(decision.planDigest()) + " by " + decision.approver());
     }
 
     private String digest(IncidentEntry entry, IncidentStatus waiting) throws IOException {

@@ -16,13 +16,11 @@ import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Phase;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows an incident to its end and prints what is new. A server that goes away is waited for, a worker that is silent
@@ -60,7 +58,7 @@ final class LiveTimeline {
             try {
                 entry = reader.refresh(entry);
                 IncidentStatus status = statuses.read(entry);
-                show(status, entry.closedAt());
+                show(status, entry);
                 if (!entry.open()) {
                     return ended(status);
                 }
@@ -77,9 +75,11 @@ final class LiveTimeline {
         }
     }
 
-    private void show(IncidentStatus status, @Nullable Instant closedAt) {
-        for (TimelineEntry entry : Timeline.of(status, closedAt)) {
-            if (shown.add(entry)) {
+    private void show(IncidentStatus status, IncidentEntry incident) {
+        for (TimelineEntry entry : Timeline.of(status, incident.closedAt())) {
+            // An outcome counts once the workflow has closed: until then its record is being written.
+            boolean settled = status.outcome() == null || !incident.open() || !entry.ends();
+            if (settled && shown.add(entry)) {
                 events.accept(entry.line(clock.getZone()));
             }
         }
@@ -95,12 +95,11 @@ final class LiveTimeline {
                 : status.phase().name();
     }
 
+    /** While it waits for a person, that is all there is to say: the phase says it. */
     private void waiting(IncidentEntry entry, Phase phase) {
-        List<String> reasons = reader.waitsFor(entry);
+        List<String> reasons = phase == Phase.AWAITING_APPROVAL ? List.of() : reader.waitsFor(entry);
         if (!reasons.isEmpty()) {
             remark("waiting: " + String.join("; ", reasons));
-        } else if (phase != Phase.VERIFYING) {
-            lastRemark = "";
         }
     }
 

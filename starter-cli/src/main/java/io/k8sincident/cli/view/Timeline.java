@@ -51,7 +51,7 @@ public final class Timeline {
         if (status.outcome() != null) {
             entries.add(new TimelineEntry(
                     closedAt == null ? last(entries).at() : closedAt,
-                    "ended",
+                    TimelineEntry.ENDED,
                     status.outcome() + ": " + status.reason(),
                     Tone.of(status.outcome())));
         }

@@ -16,7 +16,13 @@ import java.util.Locale;
  */
 public record TimelineEntry(Instant at, String event, String text, Style style) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    static final String ENDED = "ended";
     private static final int EVENT_WIDTH = 11;
+
+    /** Whether it is the end of the incident. */
+    public boolean ends() {
+        return event.equals(ENDED);
+    }
 
     /** One line, with the time of day in a zone. */
     public Text line(ZoneId zone) {

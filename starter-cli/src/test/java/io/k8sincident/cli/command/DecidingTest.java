@@ -157,6 +157,8 @@ class DecidingTest {
 
     @Test
     void cancels() {
+        assertThat(incident.run("show", "crashy").out()).contains("AWAITING_APPROVAL");
+
         incident.run("cancel", "crashy", "--reason", "false alarm");
 
         assertThat(incident.run("watch", Incidents.ID).out()).contains("CANCELLED");

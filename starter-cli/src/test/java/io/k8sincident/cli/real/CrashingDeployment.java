@@ -90,11 +90,12 @@ final class CrashingDeployment implements AutoCloseable {
         try (Stream<String> lines = Files.lines(auditLog, StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.contains(AGENT) && line.contains("\"" + name + "\""))
                     .map(CrashingDeployment::parse)
-                    .filter(entry -> entry.path("objectRef").path("name").asText().equals(name)
-                            && entry.path("stage").asText().equals("ResponseComplete")
-                            && entry.path("responseStatus").path("code").asInt() < 300
-                            && entry.path("requestURI").asText().contains(AGENT)
-                            && !entry.path("requestURI").asText().contains("dryRun"))
+                    .filter(entry ->
+                            entry.path("objectRef").path("name").asText().equals(name)
+                                    && entry.path("stage").asText().equals("ResponseComplete")
+                                    && entry.path("responseStatus").path("code").asInt() < 300
+                                    && entry.path("requestURI").asText().contains(AGENT)
+                                    && !entry.path("requestURI").asText().contains("dryRun"))
                     .map(entry -> entry.path("verb").asText() + " "
                             + entry.path("requestURI").asText())
                     .toList();

@@ -352,6 +352,20 @@ class ApiConformanceTest {
     }
 
     @Test
+    void whatIsNoLongerAppliedIsRemoved() {
+        String path = "/api/v1/namespaces/" + namespace + "/configmaps/settings?fieldManager=a";
+        api.patch(path, ApiClient.APPLY, """
+                {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"},
+                 "data": {"kept": "1", "dropped": "2"}}""");
+
+        Answer answer = api.patch(path, ApiClient.APPLY, """
+                {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}, "data": {"kept": "3"}}""");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("data")).isEqualTo(Json.parse("{\"kept\": \"3\"}"));
+    }
+
+    @Test
     void whatADeploymentOwnsGoesWithIt() {
         api.post(deployments, Manifests.healthy(namespace, "web"));
         awaitComplete("web");

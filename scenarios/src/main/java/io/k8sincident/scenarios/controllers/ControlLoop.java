@@ -2,12 +2,10 @@ package io.k8sincident.scenarios.controllers;
 
 import io.k8sincident.scenarios.store.ObjectStore;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the controllers, one after the other, whenever something changed or time has gone by. */
 public final class ControlLoop implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+    private static final System.Logger LOG = System.getLogger(ControlLoop.class.getName());
     private final ObjectStore store;
     private final SimulatedTime time;
     private final List<Controller> controllers;
@@ -49,7 +47,10 @@ public final class ControlLoop implements AutoCloseable {
         try {
             controller.reconcile();
         } catch (RuntimeException e) {
-            LOG.warn("{} failed; it will try again", controller.getClass().getSimpleName(), e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    controller.getClass().getSimpleName() + " failed; it will try again",
+                    e);
         }
     }
 }

@@ -114,7 +114,7 @@ final class Deletes {
         String uid = Json.text(wanted, "uid");
         String version = Json.text(wanted, "resourceVersion");
         if (!uid.isEmpty() && !uid.equals(Meta.uid(stored))) {
-            throw StatusException.conflict(
+            throw StatusException.failedPrecondition(
                     path.type(),
                     path.name(),
                     "the UID in the precondition (" + uid
@@ -122,7 +122,7 @@ final class Deletes {
                             + "). The object might have been deleted and then recreated");
         }
         if (!version.isEmpty() && !version.equals(Meta.resourceVersion(stored))) {
-            throw StatusException.conflict(
+            throw StatusException.failedPrecondition(
                     path.type(),
                     path.name(),
                     "the ResourceVersion in the precondition ("

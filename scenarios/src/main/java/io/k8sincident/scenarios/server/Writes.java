@@ -7,6 +7,7 @@ import io.k8sincident.scenarios.admission.Lifecycle.Writer;
 import io.k8sincident.scenarios.catalog.Catalog;
 import io.k8sincident.scenarios.json.Json;
 import io.k8sincident.scenarios.json.Meta;
+import io.k8sincident.scenarios.patch.AppliedFields;
 import io.k8sincident.scenarios.patch.PatchFormat;
 import io.k8sincident.scenarios.status.StatusException;
 import io.k8sincident.scenarios.store.Change;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
     private final ObjectStore store;
     private final Lifecycle lifecycle;
+    private final AppliedFields applied = new AppliedFields();
 
     Writes(ObjectStore store, Lifecycle lifecycle) {
         this.store = store;
@@ -66,13 +68,22 @@ final class Writes {
         if (apply && store.get(path.key()).isEmpty() && path.subresource().isEmpty()) {
             ObjectNode object = Json.asObject(patch.deepCopy());
             RequestBody.place(path, object);
-            return Reply.json(201, create(path, object, writer, dryRun));
+            ObjectNode created = create(path, object, writer, dryRun);
+            if (!dryRun) {
+                applied.remember(Meta.uid(created), writer.manager(), patch);
+            }
+            return Reply.json(201, created);
         }
         ObjectNode stored = change(path, dryRun, before -> {
-            ObjectNode patched = format.apply(before, patch).deepCopy();
+            ObjectNode base =
+                    apply ? applied.withoutDropped(Meta.uid(before), writer.manager(), before, patch) : before;
+            ObjectNode patched = format.apply(base, patch).deepCopy();
             RequestBody.place(path, patched);
             return finished(path, patched, before, writer);
         });
+        if (apply && !dryRun) {
+            applied.remember(Meta.uid(stored), writer.manager(), patch);
+        }
         return Reply.json(200, View.of(request.accept()).object(path.type(), stored));
     }
 

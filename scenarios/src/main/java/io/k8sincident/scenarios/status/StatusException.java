@@ -89,6 +89,16 @@ public final class StatusException extends RuntimeException {
                 details(type, name));
     }
 
+    /** 409 for a delete whose preconditions do not hold; the API server names the kind there, not the resource. */
+    public static StatusException failedPrecondition(ResourceType type, String name, String why) {
+        ObjectNode details = details(type, name).put("kind", type.kind());
+        return new StatusException(
+                409,
+                "Conflict",
+                "Operation cannot be fulfilled on " + type.qualifiedKind() + " \"" + name + "\": " + why,
+                details);
+    }
+
     /** 410: the asked-for version is no longer in the change log. */
     public static StatusException expired(String message) {
         return of(410, "Expired", message);

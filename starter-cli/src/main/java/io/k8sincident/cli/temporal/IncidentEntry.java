@@ -49,6 +49,11 @@ public record IncidentEntry(
         return ended.equals("COMPLETED");
     }
 
+    /** Whether it was cancelled and has ended; it has an outcome then, but no result in its history. */
+    public boolean cancelled() {
+        return ended.equals("CANCELED");
+    }
+
     /** What it is about. */
     public IncidentName name() {
         return IncidentName.parse(workflowId)

@@ -3,6 +3,7 @@ package io.k8sincident.cli.temporal;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Revision;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
@@ -63,6 +64,9 @@ public final class SignalSender {
     }
 
     private String outcome(IncidentEntry entry) {
+        if (entry.cancelled()) {
+            return Outcome.CANCELLED.name();
+        }
         if (!entry.completed()) {
             return entry.ended();
         }

@@ -11,7 +11,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads all that is known of an incident: asks its worker while it is open, and the history once it is closed. */
+/**
+ * Reads all that is known of an incident: asks its worker while it is open or if it was cancelled, and the history once
+ * it is closed.
+ */
 public final class StatusReader {
     /** How long a worker may take to answer. */
     static final long ANSWER_SECONDS = 5;
@@ -25,11 +28,12 @@ public final class StatusReader {
     /**
      * Its status.
      *
-     * @throws NoWorkerAnswers if it is open and no worker answers
+     * @throws NoWorkerAnswers if it is open or was cancelled, and no worker answers
      * @throws Problem if it was ended from outside and has no result
      */
     public IncidentStatus read(IncidentEntry entry) {
-        return entry.open() ? query(entry) : result(entry);
+        // Temporal drops the result of a workflow that was cancelled, whatever it returned: only a worker can tell it.
+        return entry.open() || entry.cancelled() ? query(entry) : result(entry);
     }
 
     private IncidentStatus query(IncidentEntry entry) {

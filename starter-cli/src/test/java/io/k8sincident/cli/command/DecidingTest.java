@@ -161,6 +161,8 @@ class DecidingTest {
 
         incident.run("cancel", "crashy", "--reason", "false alarm");
 
-        assertThat(incident.run("watch", Incidents.ID).out()).contains("CANCELLED");
+        Result result = incident.run("watch", Incidents.ID);
+        assertThat(result.out()).containsOnlyOnce("CANCELLED");
+        assertThat(result.code()).isEqualTo(4);
     }
 }

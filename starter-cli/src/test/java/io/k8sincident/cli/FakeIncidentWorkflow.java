@@ -94,6 +94,7 @@ public final class FakeIncidentWorkflow implements IncidentWorkflow {
                 Incidents.OPENED,
                 Incidents.investigation(),
                 proposal,
+                List.of(),
                 Incidents.OPENED.plusSeconds(1802),
                 rulings,
                 List.of(),

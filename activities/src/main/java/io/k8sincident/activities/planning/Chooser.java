@@ -1,15 +1,14 @@
 package io.k8sincident.activities.planning;
 
 import io.k8sincident.activities.diagnosis.Diagnoses;
+import io.k8sincident.activities.remediation.runbook.Runbooks;
 import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.IncidentRequest;
-import io.k8sincident.workflows.model.Missing;
 import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.Risk;
 import io.k8sincident.workflows.model.Target;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,34 +32,10 @@ final class Chooser {
 
     /** What a human must answer where nothing can be planned. */
     static List<String> questions(IncidentRequest request, Optional<Diagnosis> diagnosis) {
-        Target target = request.target();
-        String start = "incident start " + target.typed()
-                + (target.namespace() == null ? "" : " -n " + target.namespace()) + " --mode remediate";
-        List<String> questions = new ArrayList<>();
-        if (diagnosis.isEmpty()) {
-            questions.add("nothing is known to be wrong with " + target.typed() + "; what makes it fail?");
-            return questions;
-        }
-        for (Missing missing : diagnosis.get().missing()) {
-            questions.add("missing: " + missing.what() + "; get it with: " + missing.command());
-        }
-        for (Offer offer : diagnosis.get().offers()) {
-            for (String value : offer.needsValue()) {
-                questions.add("what must " + value + " be? Answer with: " + start + " --set " + example(value));
-            }
-        }
-        if (questions.isEmpty()) {
-            questions.add(
-                    "no runbook may mend " + diagnosis.map(Diagnosis::cause).orElse("this") + " by itself; who owns "
-                            + target.typed() + " and can decide?");
-        }
-        return questions;
-    }
-
-    private static String example(String value) {
-        return value.endsWith(".command")
-                ? value + "='[\"/path/to/program\"]'"
-                : value.endsWith(".image") ? value + "=REGISTRY/NAME:TAG" : value + "=VALUE";
+        return diagnosis
+                .map(Runbooks.standard()::questions)
+                .orElseGet(() -> List.of(
+                        "Nothing is known to be wrong with " + request.target().typed() + "; what makes it fail?"));
     }
 
     private static List<Action> bound(Target target, List<Action> actions) {

@@ -3,6 +3,8 @@ package io.k8sincident.activities.recording;
 import io.k8sincident.activities.evidence.ContainerLog;
 import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.activities.redaction.Printable;
+import io.k8sincident.activities.redaction.Redactor;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -53,7 +55,7 @@ final class RecordedLogs {
         }
         boolean previous = name.endsWith(PREVIOUS);
         String container = name.substring(0, name.length() - (previous ? PREVIOUS : CURRENT).length());
-        String text = LogTail.read(file);
+        String text = Redactor.text(Printable.block(LogTail.read(file)));
         boolean answer = LogAnswer.insteadOfLog(text);
         logs.add(new ContainerLog(
                 namespace(pod), pod, container, previous, answer ? "" : text, answer ? text.strip() : null));
@@ -65,7 +67,7 @@ final class RecordedLogs {
         int slash = path.indexOf('/');
         String pod = slash < 0 ? path : path.substring(0, slash);
         String container = slash < 0 ? "" : path.substring(slash + 1);
-        return new ContainerLog(namespace(pod), pod, container, previous, "", answer.strip());
+        return new ContainerLog(namespace(pod), pod, container, previous, "", Redactor.text(answer.strip()));
     }
 
     private static Gap gap(ContainerLog log) {

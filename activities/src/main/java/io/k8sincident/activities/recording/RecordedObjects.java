@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.activities.redaction.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ final class RecordedObjects {
     static final long LARGEST_BYTES = 256L << 20;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private RecordedObjects() {}
 
@@ -58,26 +58,9 @@ final class RecordedObjects {
         } else if (json instanceof ObjectNode object
                 && object.path("kind").isTextual()
                 && object.path("metadata").path("name").isTextual()) {
-            objects.add(Resource.of(withoutValues(object)));
+            objects.add(Resource.of(Redactor.object(object)));
         } else if (!json.isObject() || !json.path("kind").asText().endsWith("List")) {
             gaps.add(new Gap("Object", "an element of " + file, "no Kubernetes object", "record it again"));
         }
-    }
-
-    private static ObjectNode withoutValues(ObjectNode object) {
-        String kind = object.path("kind").asText();
-        if (kind.equals("ConfigMap") || kind.equals("Secret")) {
-            for (String field : List.of("data", "stringData", "binaryData")) {
-                if (object.get(field) instanceof ObjectNode values) {
-                    List<String> keys = new ArrayList<>();
-                    values.fieldNames().forEachRemaining(keys::add);
-                    keys.forEach(key -> values.put(key, ""));
-                }
-            }
-            if (object.path("metadata").path("annotations") instanceof ObjectNode annotations) {
-                annotations.remove(LAST_APPLIED);
-            }
-        }
-        return object;
     }
 }

@@ -106,6 +106,7 @@ class RecordActivityTest {
                 remedy.clock.instant(),
                 null,
                 proposal,
+                List.of(),
                 null,
                 rulings,
                 executions,

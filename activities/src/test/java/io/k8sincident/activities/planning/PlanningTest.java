@@ -139,8 +139,9 @@ class PlanningTest {
 
         assertThat(proposal.status()).isEqualTo(Status.NO_SAFE_ACTION);
         assertThat(proposal.questions())
-                .containsExactly("what must app.command be? Answer with: incident start deployment/crashy -n demo"
-                        + " --mode remediate --set app.command='[\"/path/to/program\"]'");
+                .containsExactly(
+                        "What should app.command of Deployment/crashy be? Answer with: incident start deployment/crashy -n demo"
+                                + " --mode remediate --set app.command='[\"/path/to/program\"]'");
     }
 
     @ParameterizedTest

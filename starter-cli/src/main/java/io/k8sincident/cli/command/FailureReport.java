@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class FailureReport {
     /** Two forms of the same: parts between dots, and sentences. */
     private static final Pattern THREE_PARTS = Pattern.compile(
-            "(?<happened>.*?)(?: ·|\\.) (?<unchanged>[Nn]othing was[^.·]*?)(?: ·|\\.) (?:Next: )?'?(?<next>.*?)'?\\.?",
+            "(?<happened>.*?)(?: ·|\\.|(?<=[?!])) (?<unchanged>[Nn]othing was[^.·]*?)(?: ·|\\.) (?:Next: )?"
+                    + "(?:'(?<command>[^']*)'|(?<next>.*?))\\.?",
             Pattern.DOTALL);
 
     private FailureReport() {}
@@ -39,7 +40,10 @@ final class FailureReport {
         String message = String.valueOf(failure.getMessage());
         Matcher parts = THREE_PARTS.matcher(message);
         Problem problem = parts.matches()
-                ? Problem.error(parts.group("happened"), parts.group("next")).withUnchanged(parts.group("unchanged"))
+                ? Problem.error(
+                                parts.group("happened"),
+                                parts.group("command") == null ? parts.group("next") : parts.group("command"))
+                        .withUnchanged(parts.group("unchanged"))
                 : Problem.error(message, next(failure));
         return problem.causedBy(failure);
     }

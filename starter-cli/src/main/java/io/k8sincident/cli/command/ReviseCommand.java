@@ -49,28 +49,36 @@ final class ReviseCommand extends OneIncidentCommand {
             throw signals.closed(entry);
         }
         StatusReader statuses = new StatusReader(temporal);
-        Proposal before = statuses.read(entry).proposal();
+        IncidentStatus before = statuses.read(entry);
         signals.revise(entry, revision);
-        Optional<IncidentStatus> after =
-                new Patience(temporal).until(entry, status -> differs(before, status.proposal()));
-        return tell(screen, entry, after, before);
+        Optional<IncidentStatus> after = new Patience(temporal)
+                .until(
+                        entry,
+                        status -> planned(before, status)
+                                || refusal(before, status).isPresent());
+        return tell(screen, entry, before, after);
     }
 
-    private static boolean differs(@Nullable Proposal before, @Nullable Proposal after) {
-        return after != null && !after.equals(before);
+    private static boolean planned(IncidentStatus before, IncidentStatus after) {
+        return after.proposal() != null && !after.proposal().equals(before.proposal());
     }
 
-    private int tell(Screen screen, IncidentEntry entry, Optional<IncidentStatus> after, @Nullable Proposal before) {
+    private static Optional<String> refusal(IncidentStatus before, IncidentStatus after) {
+        return after.refusedRevisions().stream()
+                .skip(before.refusedRevisions().size())
+                .findFirst();
+    }
+
+    private int tell(Screen screen, IncidentEntry entry, IncidentStatus before, Optional<IncidentStatus> after) {
         Proposal proposal = after.map(IncidentStatus::proposal).orElse(null);
-        if (proposal == null || !differs(before, proposal)) {
+        Optional<String> refusal = after.flatMap(status -> refusal(before, status));
+        if (refusal.isPresent()) {
+            throw Problem.refused(refusal.get(), "incident plan " + entry.name().arguments());
+        }
+        if (proposal == null) {
             screen.say("the revision is sent; there is no new plan yet");
             screen.say(Screen.label("next", "incident plan " + entry.name().arguments()));
             return ExitCode.UNRESOLVED;
-        }
-        if (proposal.refusal() != null) {
-            throw Problem.refused(
-                    "the revision is refused: " + proposal.refusal(),
-                    "incident plan " + entry.name().arguments());
         }
         screen.print(new PlanView(surroundings().clock().instant())
                 .lines(proposal, after.map(IncidentStatus::deadline).orElse(null)));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * All that is known of one incident: the answer to the query {@code status} while it is open, and the workflow's result
  * once it is closed.
  *
+ * @param refusedRevisions why a revision led to no new plan, oldest first
  * @param deadline until when the plan waits for a decision
  * @param outcome present once it is closed
  * @param reason why it ended so, with what was or was not changed
@@ -22,6 +23,7 @@ public record IncidentStatus(
         Instant openedAt,
         @Nullable Investigation investigation,
         @Nullable Proposal proposal,
+        List<String> refusedRevisions,
         @Nullable Instant deadline,
         List<Ruling> rulings,
         List<Execution> executions,
@@ -32,6 +34,7 @@ public record IncidentStatus(
         List<String> nextCommands,
         @Nullable String record) {
     public IncidentStatus {
+        refusedRevisions = List.copyOf(refusedRevisions);
         rulings = List.copyOf(rulings);
         executions = List.copyOf(executions);
         nextCommands = List.copyOf(nextCommands);

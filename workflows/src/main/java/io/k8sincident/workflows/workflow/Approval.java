@@ -19,6 +19,7 @@ import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,9 +182,12 @@ final class Approval {
             if (proposal.plan() != null) {
                 state.investigated(investigation);
                 open(proposal);
+            } else {
+                state.revisionRefused(String.join(
+                        " ", proposal.refusal() == null ? proposal.questions() : List.of(proposal.refusal())));
             }
         } catch (ActivityFailure e) {
-            Workflow.getLogger(Approval.class).warn("the plan stays as it is: {}", Failures.describe(e));
+            state.revisionRefused(Failures.describe(e) + "; the open plan stays as it is");
         }
         return null;
     }

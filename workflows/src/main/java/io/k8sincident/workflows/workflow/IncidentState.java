@@ -23,6 +23,7 @@ final class IncidentState {
     private final Instant openedAt = now();
     private final IncidentRequest request;
     private final List<Ruling> rulings = new ArrayList<>();
+    private final List<String> refusedRevisions = new ArrayList<>();
     private final List<Execution> executions = new ArrayList<>();
     private Phase phase = Phase.COLLECTING;
     private @Nullable Investigation investigation;
@@ -55,6 +56,11 @@ final class IncidentState {
         deadline = until;
         phase = until == null ? Phase.PROPOSING : Phase.AWAITING_APPROVAL;
         IncidentSearchAttributes.proposed(investigation(), made.plan(), until);
+        show();
+    }
+
+    void revisionRefused(String why) {
+        refusedRevisions.add(why);
         show();
     }
 
@@ -145,6 +151,7 @@ final class IncidentState {
                 openedAt,
                 investigation,
                 proposal,
+                refusedRevisions,
                 deadline,
                 rulings,
                 executions,

@@ -39,6 +39,7 @@ final class IncidentView {
         if (status.outcome() == null && status.deadline() != null) {
             view.decide(status, status.proposal());
         }
+        status.refusedRevisions().forEach(why -> view.line("Revision refused", why));
         status.rulings().forEach(view::ruling);
         status.executions()
                 .forEach(execution -> view.line("Execution", execution.status() + ": " + execution.message()));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RecoveryWatch {
     private final IncidentRequest request;
     private @Nullable CancellationScope scope;
-    private @Nullable Promise<Void> recovery;
+    private @Nullable Promise<Boolean> recovery;
 
     RecoveryWatch(IncidentRequest request) {
         this.request = request;
@@ -25,7 +25,8 @@ final class RecoveryWatch {
         stop();
         String incident = Workflow.getInfo().getWorkflowId();
         scope = Workflow.newCancellationScope(
-                () -> recovery = Async.procedure(ActivityStubs.recoveryWatch(until)::awaitRecovery, incident, request));
+                () -> recovery = Async.procedure(ActivityStubs.recoveryWatch(until)::awaitRecovery, incident, request)
+                        .handle((nothing, failure) -> failure == null));
         scope.run();
     }
 
@@ -37,6 +38,6 @@ final class RecoveryWatch {
 
     /** True once the target is healthy; a watch that failed or ended says nothing. */
     boolean recovered() {
-        return recovery != null && recovery.isCompleted() && recovery.getFailure() == null;
+        return recovery != null && recovery.isCompleted() && recovery.get();
     }
 }

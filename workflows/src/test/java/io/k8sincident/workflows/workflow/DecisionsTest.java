@@ -141,7 +141,8 @@ class DecisionsTest {
         WorkflowStub incident = waiting();
 
         incident.signal("revise", "nonsense");
-        Awaitility.await().until(() -> activities.calls.contains("revise"));
+        Awaitility.await()
+                .until(() -> server.status(incident).refusedRevisions().equals(List.of("values: missing")));
 
         assertThat(proposal(incident).digest()).isEqualTo(Incidents.DIGEST);
         assertThat(server.status(incident).phase()).isEqualTo(Phase.AWAITING_APPROVAL);

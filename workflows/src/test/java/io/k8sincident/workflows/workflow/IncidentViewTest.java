@@ -45,6 +45,7 @@ class IncidentViewTest {
                 Incidents.T0,
                 Incidents.crashLoop(),
                 proposal,
+                List.of(),
                 Incidents.T0.plusSeconds(1800),
                 List.of(),
                 List.of(),

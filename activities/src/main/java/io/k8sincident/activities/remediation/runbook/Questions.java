@@ -6,6 +6,7 @@ import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.Target;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What only a human can answer, asked where nothing that is safe can be done without the answer. */
 final class Questions {
@@ -30,12 +31,28 @@ final class Questions {
         diagnosis.offers().stream()
                 .map(Offer::needsValue)
                 .flatMap(List::stream)
-                .map(value -> "What should " + value + " of " + subject + " be? --set " + value + "=VALUE")
+                .map(value -> "What should " + value + " of " + subject + " be? Answer with: " + start(target)
+                        + " --set " + example(value))
                 .forEach(questions::add);
         if (questions.isEmpty()) {
             questions.add(about(diagnosis, subject));
         }
         return questions;
+    }
+
+    private static String start(@Nullable Target target) {
+        if (target == null) {
+            return "incident start";
+        }
+        String namespace = target.namespace() == null ? "" : " -n " + target.namespace();
+        return "incident start " + target.typed() + namespace + " --mode remediate";
+    }
+
+    private static String example(String value) {
+        if (value.endsWith(".command")) {
+            return value + "='[\"/path/to/program\"]'";
+        }
+        return value + (value.endsWith(".image") ? "=REGISTRY/NAME:TAG" : "=VALUE");
     }
 
     private static String about(Diagnosis diagnosis, String subject) {

@@ -16,8 +16,10 @@ import java.util.concurrent.TimeoutException;
  * it is closed.
  */
 public final class StatusReader {
-    /** How long a worker may take to answer. */
-    static final long ANSWER_SECONDS = 5;
+    /**
+     * How long a worker may take to answer. After a worker died, the server waits 5 s for it before it asks another one.
+     */
+    static final long ANSWER_SECONDS = 12;
 
     private final TemporalConnection connection;
 

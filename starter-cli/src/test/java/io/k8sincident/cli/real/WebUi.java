@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -60,8 +61,28 @@ final class WebUi implements AutoCloseable {
                 .click();
     }
 
+    /** Waits until the page shows this text, also within a frame: the UI renders Markdown in one. */
     void awaitText(String text) {
-        patience.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
+        patience.withMessage(text).until(driver -> {
+            boolean shown = bodyText().contains(text)
+                    || driver.findElements(By.tagName("iframe")).stream().anyMatch(frame -> shows(frame, text));
+            return shown ? Boolean.TRUE : null;
+        });
+    }
+
+    private boolean shows(WebElement frame, String text) {
+        try {
+            browser.switchTo().frame(frame);
+            return bodyText().contains(text);
+        } catch (StaleElementReferenceException e) {
+            return false; // the page was drawn anew meanwhile
+        } finally {
+            browser.switchTo().defaultContent();
+        }
+    }
+
+    private String bodyText() {
+        return String.valueOf(browser.findElement(By.tagName("body")).getDomProperty("textContent"));
     }
 
     /** Sends a signal through the dialog of the workflow that is shown. */

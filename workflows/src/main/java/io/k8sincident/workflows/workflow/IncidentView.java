@@ -116,7 +116,8 @@ final class IncidentView {
             line("Diff", action.diffFrom());
             String diff = action.diff();
             out.append(block("diff", diff.length() > LONGEST_DIFF ? diff.substring(0, LONGEST_DIFF) + "\n…" : diff));
-            line("Undo", action.undo());
+            // As code: in running text the UI makes one dash of two.
+            out.append("**Undo**\n\n").append(block("", action.undo()));
         }
     }
 

@@ -2,9 +2,12 @@ package io.k8sincident.activities.evidence;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,9 +16,16 @@ import java.util.stream.Stream;
  * immutable; its order does not depend on the order of reading. All ages are relative to {@code takenAt}.
  *
  * @param source where it came from: {@code context/namespace}, or the path of a recording
+ * @param seenReady uid of each ReplicaSet of which an earlier snapshot of ours saw a ready pod, and when; Kubernetes
+ *     keeps no record of it
  */
 public record Snapshot(
-        String source, Instant takenAt, List<Resource> objects, List<ContainerLog> logs, List<Gap> gaps) {
+        String source,
+        Instant takenAt,
+        List<Resource> objects,
+        List<ContainerLog> logs,
+        List<Gap> gaps,
+        Map<String, Instant> seenReady) {
     private static final Comparator<ContainerLog> LOG_ORDER = Comparator.comparing(ContainerLog::namespace)
             .thenComparing(ContainerLog::pod)
             .thenComparing(ContainerLog::container)
@@ -25,6 +35,17 @@ public record Snapshot(
         objects = objects.stream().sorted(Resource.ORDER).toList();
         logs = logs.stream().sorted(LOG_ORDER).toList();
         gaps = gaps.stream().sorted(Comparator.comparing(Gap::what)).toList();
+        seenReady = Collections.unmodifiableSortedMap(new TreeMap<>(seenReady));
+    }
+
+    /** A snapshot of which nothing earlier is known. */
+    public Snapshot(String source, Instant takenAt, List<Resource> objects, List<ContainerLog> logs, List<Gap> gaps) {
+        this(source, takenAt, objects, logs, gaps, Map.of());
+    }
+
+    /** The same, with what earlier snapshots saw. */
+    public Snapshot remembering(Map<String, Instant> ready) {
+        return new Snapshot(source, takenAt, objects, logs, gaps, ready);
     }
 
     /** All objects of a kind, in order. */

@@ -48,13 +48,13 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
     public Investigation collect(String incident, IncidentRequest request) {
         return ActivityFailures.translated(() -> {
             Target target = request.target();
-            Snapshot snapshot = snapshot(target);
+            Snapshot snapshot = snapshot(target).remembering(ReadyRevisions.seen(trail, incident));
             Investigation investigation = Brief.investigation(
                     asRead(snapshot, target),
                     snapshot,
                     blobs.put(Snapshots.toBytes(snapshot)),
                     diagnosis(snapshot, target).orElse(null));
-            trail.append(TrailEntry.of(incident, "", "evidence_collected", detail(request, investigation)));
+            trail.append(TrailEntry.of(incident, "", ReadyRevisions.EVENT, detail(request, investigation, snapshot)));
             return investigation;
         });
     }
@@ -89,14 +89,22 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
         return Abstention.where(snapshot, target, Diagnoses.of(target, diagnostician.diagnose(snapshot)));
     }
 
-    private static Map<String, String> detail(IncidentRequest request, Investigation investigation) {
+    private static Map<String, String> detail(IncidentRequest request, Investigation investigation, Snapshot snapshot) {
         return Map.of(
-                "target", investigation.target().path(),
-                "mode", request.mode().name(),
-                "requester", request.requester().describe(),
-                "snapshotDigest", investigation.snapshotDigest(),
-                "diagnosis", investigation.diagnosis() == null ? "healthy" : summary(investigation.diagnosis()),
-                "gaps", String.join("; ", investigation.gaps()));
+                "target",
+                investigation.target().path(),
+                "mode",
+                request.mode().name(),
+                "requester",
+                request.requester().describe(),
+                "snapshotDigest",
+                investigation.snapshotDigest(),
+                "diagnosis",
+                investigation.diagnosis() == null ? "healthy" : summary(investigation.diagnosis()),
+                "gaps",
+                String.join("; ", investigation.gaps()),
+                ReadyRevisions.DETAIL,
+                ReadyRevisions.in(snapshot));
     }
 
     private static String summary(Diagnosis diagnosis) {

@@ -12,7 +12,9 @@ import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A small cluster made by hand, in the words of the API; what a test is about stands in the test. */
 public final class Fixture {
@@ -24,6 +26,7 @@ public final class Fixture {
     private final List<Resource> objects = new ArrayList<>();
     private final List<ContainerLog> logs = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final Map<String, Instant> seenReady = new HashMap<>();
 
     /** Adds an object; single quotes and bare field names will do. */
     public Fixture object(String json) {
@@ -112,8 +115,14 @@ public final class Fixture {
         return this;
     }
 
+    /** An earlier snapshot saw a pod of this revision ready. */
+    public Fixture seenReady(String holderUid) {
+        seenReady.put(holderUid, NOW.minusSeconds(3600));
+        return this;
+    }
+
     public Snapshot snapshot() {
-        return new Snapshot("fixture", NOW, objects, logs, gaps);
+        return new Snapshot("fixture", NOW, objects, logs, gaps, seenReady);
     }
 
     public List<Diagnosis> diagnoses() {

@@ -162,6 +162,21 @@ class EvidenceActivityImplTest {
     }
 
     @Test
+    void remembersWhichRevisionsAnEarlierSnapshotSawReady() throws JsonProcessingException {
+        Resource ready = Resource.of(new ObjectMapper()
+                .readTree("{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\",\"metadata\":{\"namespace\":\"demo\","
+                        + "\"name\":\"crashy-1\",\"uid\":\"rs-1\"},\"status\":{\"readyReplicas\":1}}"));
+        Snapshot before =
+                new Snapshot("test/demo", NOW, List.of(snapshot().objects().get(0), ready), List.of(), List.of());
+        activity(before, List.of()).collect("i", request());
+
+        String digest = activity(snapshot(), List.of()).collect("i", request()).snapshotDigest();
+
+        assertThat(Snapshots.fromBytes(blobs.get(digest).orElseThrow()).seenReady())
+                .containsEntry("rs-1", NOW);
+    }
+
+    @Test
     void hasRecoveredWhenNothingIsWrongAnyMore() throws JsonProcessingException {
         EvidenceActivityImpl activity = activity(snapshot(), List.of());
 

@@ -8,6 +8,8 @@ import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.Risk;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +40,8 @@ final class RollBackRunbook implements Runbook {
         return current.flatMap(failing -> workload.formerRevisions().stream()
                         .filter(former -> former.template().json().isObject())
                         .filter(former -> Template.differs(failing, former, cause.culprit()))
-                        .findFirst())
+                        .min(Comparator.comparing(
+                                former -> proof(workload, former).isEmpty())))
                 .map(former -> offer(workload, former))
                 .map(List::of)
                 .orElse(List.of());
@@ -61,7 +64,16 @@ final class RollBackRunbook implements Runbook {
         return former.readyPod()
                 .map(PodView::name)
                 .map(pod -> "its pod " + pod + " is ready now")
-                .or(() -> tookOver(workload, former));
+                .or(() -> tookOver(workload, former))
+                .or(() -> seenReady(workload, former));
+    }
+
+    private static Optional<String> seenReady(WorkloadView workload, RevisionView former) {
+        return Optional.ofNullable(workload.cluster()
+                        .snapshot()
+                        .seenReady()
+                        .get(former.holder().uid()))
+                .map(when -> "a snapshot of " + when.truncatedTo(ChronoUnit.SECONDS) + " saw it ready");
     }
 
     /** A Deployment scales an earlier revision down to nothing only as the pods of the next one become available. */

@@ -49,6 +49,25 @@ class RunbooksTest {
     }
 
     @Test
+    void rollsBackToTheRevisionThatAnEarlierSnapshotSawReady() {
+        Diagnosis diagnosis = new Fixture()
+                .deployment(3, 1)
+                .revision(1, "image: 'a'")
+                .revision(2, "image: 'C'")
+                .revision(3, "image: 'B'")
+                .pod(3, "image: 'B'", waiting("InvalidImageName", BROKEN))
+                .seenReady("r-1")
+                .diagnosis();
+
+        Offer offer = diagnosis.offers().get(0);
+        assertThat(offer.risk()).isEqualTo(Risk.LOW);
+        assertThat(offer.actions()).singleElement().isInstanceOfSatisfying(Action.RollBack.class, back -> {
+            assertThat(back.replicaSetUid()).isEqualTo("r-1");
+            assertThat(back.readiness()).startsWith("a snapshot of ").endsWith(" saw it ready");
+        });
+    }
+
+    @Test
     void doesNotRollBackToWhatDiffersInNothingThatMatters() {
         Diagnosis diagnosis = rollout("image: 'a'", "image: 'a'", waiting("ErrImagePull", "manifest unknown"))
                 .diagnosis();

@@ -6,12 +6,15 @@ import io.k8sincident.workflows.model.Mode;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
+import io.temporal.testing.WorkflowReplayer;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an incident costs in history. */
+/** What an incident costs in history, and that earlier histories still replay. */
 class HistoryTest {
     @Test
     void takesAtMostThirtyEventsAndSixteenKibibytesUntilTheDecisionIsRuledOn() {
@@ -36,6 +39,14 @@ class HistoryTest {
                             .sum())
                     .isLessThan(16_384);
         }
+    }
+
+    /** A worker that is upgraded while an incident waits must understand what an earlier one did. */
+    @ParameterizedTest
+    @ValueSource(strings = {"resolved", "rejected", "expired"})
+    void replaysHistoriesOfRealServers(String outcome) throws Exception {
+        WorkflowReplayer.replayWorkflowExecutionFromResource(
+                "histories/" + outcome + ".json", IncidentWorkflowImpl.class);
     }
 
     /** How many events there were when this activity had been completed. */

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -20,8 +20,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class WebUi implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
+    private static final String DIALOG = "dialog#signal-confirmation-modal[open]";
     private final ChromeDriver browser;
-    private final WebDriverWait patience;
 
     WebUi() {
         ChromeOptions options = new ChromeOptions();
@@ -43,7 +43,6 @@ final class WebUi implements AutoCloseable {
                         .usingAnyFreePort()
                         .build(),
                 options);
-        patience = new WebDriverWait(browser, Duration.ofSeconds(40));
     }
 
     /** Whether this machine has a Chromium and its driver. */
@@ -57,60 +56,91 @@ final class WebUi implements AutoCloseable {
 
     /** Opens a tab of the workflow that is shown. */
     void tab(String name) {
-        patience.until(ExpectedConditions.elementToBeClickable(By.partialLinkText(name)))
+        patience("tab " + name)
+                .until(ExpectedConditions.elementToBeClickable(By.partialLinkText(name)))
                 .click();
     }
 
     /** Waits until the page shows this text, also within a frame: the UI renders Markdown in one. */
     void awaitText(String text) {
-        patience.withMessage(text).until(driver -> {
-            boolean shown = bodyText().contains(text)
-                    || driver.findElements(By.tagName("iframe")).stream().anyMatch(frame -> shows(frame, text));
-            return shown ? Boolean.TRUE : null;
-        });
+        String[] seen = {""};
+        patience("")
+                .ignoring(WebDriverException.class)
+                .withMessage(() -> text + " is not in " + seen[0])
+                .until(driver -> {
+                    seen[0] = everything();
+                    return seen[0].contains(text);
+                });
     }
 
-    private boolean shows(WebElement frame, String text) {
-        try {
+    /** What the page and its frames show; a frame that is drawn anew meanwhile makes it fail. */
+    private String everything() {
+        browser.switchTo().defaultContent();
+        StringBuilder all = new StringBuilder(bodyText().strip());
+        for (WebElement frame : browser.findElements(By.tagName("iframe"))) {
             browser.switchTo().frame(frame);
-            return bodyText().contains(text);
-        } catch (StaleElementReferenceException e) {
-            return false; // the page was drawn anew meanwhile
-        } finally {
+            all.append("\n--- frame\n").append(bodyText().strip());
             browser.switchTo().defaultContent();
         }
+        return all.toString();
     }
 
     private String bodyText() {
         return String.valueOf(browser.findElement(By.tagName("body")).getDomProperty("textContent"));
     }
 
-    /** Sends a signal through the dialog of the workflow that is shown. */
+    /**
+     * Sends a signal through the dialog of the workflow that is shown. With a worker that runs, the dialog offers the
+     * workflow's signals.
+     */
     void signal(String name, String json) {
-        visible("[aria-controls='workflow-actions']").click();
-        visible("[data-testid='signal-button']").click();
-        String dialog = "dialog#signal-confirmation-modal[open] ";
-        visible(dialog + "#signal-name").sendKeys(name);
-        WebElement editor = visible(dialog + "[role='textbox'][aria-label='Data']");
-        editor.click();
+        openDialog();
+        visible(By.cssSelector(DIALOG + " [data-testid='signal-select-button']"))
+                .click();
+        visible(By.xpath("//dialog[@open]//li[@role='option'][normalize-space(.)='" + name + "']"))
+                .click();
+        visible(By.cssSelector(DIALOG + " [role='textbox'][aria-label='Data']")).click();
         // Inserted as from the clipboard: the editor closes brackets and quotes by itself when they are typed.
         browser.executeScript("document.execCommand('insertText', false, arguments[0])", json);
-        new Actions(browser)
-                .moveToElement(visible(dialog + "[data-testid='confirm-modal-button']"))
-                .click()
-                .perform();
-        patience.until(ExpectedConditions.invisibilityOfElementLocated(By.cssSelector(dialog + "#signal-name")));
+        // The editor formats its text when it loses the focus, which moves the button away from under the first click.
+        patience("the dialog to close").ignoring(WebDriverException.class).until(driver -> {
+            Optional<WebElement> submit = shown(By.cssSelector(DIALOG + " [data-testid='confirm-modal-button']"));
+            submit.ifPresent(WebElement::click);
+            return submit.isEmpty();
+        });
+    }
+
+    /** Opens the menu, then the dialog; a click on what is still being drawn is lost, so it is tried until it is open. */
+    private void openDialog() {
+        patience("the signal dialog").ignoring(WebDriverException.class).until(driver -> {
+            boolean open = shown(By.cssSelector(DIALOG)).isPresent();
+            if (!open) {
+                shown(By.cssSelector("[data-testid='signal-button']"))
+                        .or(() -> shown(By.cssSelector("[aria-controls='workflow-actions']")))
+                        .ifPresent(WebElement::click);
+            }
+            return open;
+        });
     }
 
     void screenshot(Path file) throws IOException {
         Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
     }
 
-    private WebElement visible(String selector) {
-        return patience.until(driver -> driver.findElements(By.cssSelector(selector)).stream()
+    private WebDriverWait patience(String what) {
+        WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(40));
+        wait.withMessage(what);
+        return wait;
+    }
+
+    private WebElement visible(By selector) {
+        return patience(selector.toString()).until(driver -> shown(selector).orElse(null));
+    }
+
+    private Optional<WebElement> shown(By selector) {
+        return browser.findElements(selector).stream()
                 .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElse(null));
+                .findFirst();
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +65,8 @@ class DecisionsTest {
         WorkflowStub incident = waiting();
 
         incident.signal("decide", IncidentTestServer.decision("APPROVE"));
-        Awaitility.await().until(() -> server.status(incident).rulings().size() == 1);
+        IncidentTestServer.patience()
+                .until(() -> server.status(incident).rulings().size() == 1);
 
         assertThat(server.status(incident).phase()).isEqualTo(Phase.AWAITING_APPROVAL);
         assertThat(activities.calls).doesNotContain("execute");
@@ -81,7 +81,7 @@ class DecisionsTest {
 
         IncidentStatus status = server.result(incident);
         assertThat(status.outcome()).isEqualTo(Outcome.REJECTED);
-        Awaitility.await().until(() -> activities.decisions.size() + activities.trail.size() == 2);
+        IncidentTestServer.patience().until(() -> activities.decisions.size() + activities.trail.size() == 2);
         assertThat(activities.calls).doesNotContain("execute");
     }
 
@@ -93,7 +93,7 @@ class DecisionsTest {
         server.stopWorkers();
 
         incident.signal("decide", IncidentTestServer.decision("APPROVE"));
-        Awaitility.await().until(() -> server.temporal.currentTimeMillis() > deadline.toEpochMilli());
+        IncidentTestServer.patience().until(() -> server.temporal.currentTimeMillis() > deadline.toEpochMilli());
         server.restartWorkers();
 
         assertThat(server.result(incident).outcome()).isEqualTo(Outcome.EXPIRED);
@@ -123,7 +123,7 @@ class DecisionsTest {
         WorkflowStub incident = waiting();
 
         incident.signal("revise", Map.of("version", 1, "values", List.of()));
-        Awaitility.await()
+        IncidentTestServer.patience()
                 .until(() -> Incidents.REVISED.equals(proposal(incident).digest()));
         incident.signal("decide", IncidentTestServer.decision("APPROVE"));
 
@@ -141,7 +141,7 @@ class DecisionsTest {
         WorkflowStub incident = waiting();
 
         incident.signal("revise", "nonsense");
-        Awaitility.await()
+        IncidentTestServer.patience()
                 .until(() -> server.status(incident).refusedRevisions().equals(List.of("values: missing")));
 
         assertThat(proposal(incident).digest()).isEqualTo(Incidents.DIGEST);
@@ -156,7 +156,7 @@ class DecisionsTest {
         for (int i = 0; i < 103; i++) {
             incident.signal("decide", IncidentTestServer.decision("APPROVE"));
         }
-        Awaitility.await().until(() -> activities.trail.size() == 2);
+        IncidentTestServer.patience().until(() -> activities.trail.size() == 2);
 
         assertThat(activities.decisions).hasSize(101).last().matches(RulingRequest::overLimit);
     }

@@ -9,7 +9,6 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.testing.WorkflowReplayer;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +20,7 @@ class HistoryTest {
         try (IncidentTestServer server = new IncidentTestServer()) {
             WorkflowStub incident = server.start(Incidents.request(Mode.REMEDIATE));
             // Not by a query: the test server, unlike a real one, writes events for it.
-            Awaitility.await()
+            IncidentTestServer.patience()
                     .until(() -> server.history().getEvents().stream()
                             .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED));
             incident.signal("decide", IncidentTestServer.decision("REJECT"));

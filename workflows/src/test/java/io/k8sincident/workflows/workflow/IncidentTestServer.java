@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** The workflow on Temporal's time-skipping server, with scripted activities. */
 final class IncidentTestServer implements AutoCloseable {
@@ -81,6 +82,11 @@ final class IncidentTestServer implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> status(stub).phase() == phase);
+    }
+
+    /** Long enough for a hundred decisions, one after the other, on a machine that is busy with other things. */
+    static ConditionFactory patience() {
+        return Awaitility.await().atMost(Duration.ofSeconds(100));
     }
 
     IncidentStatus status(WorkflowStub stub) {

@@ -136,6 +136,10 @@ class ProcessesTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
+        if (Runtime.version().feature() >= 24) {
+            // Else the JVM itself warns of what gRPC and protobuf do, on the stream that the tests read.
+            command.addAll(1, List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -1,6 +1,7 @@
 package io.k8sincident.activities.diagnosis.rules;
 
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,4 +12,9 @@ import java.util.Optional;
 public interface Rule {
     /** What is wrong, if it is what this rule looks for. */
     Optional<Finding> examine(WorkloadView workload);
+
+    /** Every cause that {@link #examine} may name, for the documentation. */
+    default List<Cause> causes() {
+        return List.of();
+    }
 }

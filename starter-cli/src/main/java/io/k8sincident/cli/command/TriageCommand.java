@@ -8,8 +8,12 @@ import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +46,14 @@ final class TriageCommand extends Subcommand {
             description = "A recording or a folder with one in place of a cluster; repeatable.")
     List<Path> recordings = List.of();
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description = "Judge the cluster's state as of this time, such as 2026-11-22T10:24:58Z: for one that was"
+                    + " restored or replayed. Now if absent.")
+    @Nullable
+    Instant asOf;
+
     @Override
     int run(Screen screen) {
         if (everywhere && !words.isEmpty()) {
@@ -60,8 +72,12 @@ final class TriageCommand extends Subcommand {
             } else if (!words.isEmpty()) {
                 scope = Scope.of(connection.owner(TargetArgument.parse(words, namespace)));
             }
-            return List.of(connection.snapshots().take(scope));
+            return List.of(connection.snapshots(clock()).take(scope));
         }
+    }
+
+    private Clock clock() {
+        return asOf == null ? surroundings().clock() : Clock.fixed(asOf, ZoneOffset.UTC);
     }
 
     private List<Snapshot> recorded() {

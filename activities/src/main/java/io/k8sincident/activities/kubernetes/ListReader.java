@@ -25,17 +25,23 @@ final class ListReader {
     }
 
     CompletableFuture<Listing> read(ListRequest request) {
-        return page(request, "", new ArrayList<>());
+        return page(request, "", new ArrayList<>(), new SharedNodes());
     }
 
-    private CompletableFuture<Listing> page(ListRequest request, String token, List<Resource> read) {
+    private CompletableFuture<Listing> page(
+            ListRequest request, String token, List<Resource> read, SharedNodes shared) {
         return api.get(request.path(token), request.accept()).thenCompose(answer -> {
             Optional<ObjectNode> list = answer.ok() ? answer.object() : Optional.empty();
             if (list.isEmpty()) {
                 boolean unknownKind = answer.code() == NOT_SERVED && token.isEmpty();
                 return completed(request, read, unknownKind ? List.of() : List.of(request.gap(answer.problem())));
             }
-            read.addAll(listing(request.kind(), list.get()).objects());
+            boolean crowd = request.kind() == ReadKind.POD && request.selectsAll();
+            for (JsonNode item : list.get().path("items")) {
+                if (item instanceof ObjectNode object) {
+                    read.add(crowd ? ofCrowd(object, shared) : resource(request.kind(), object));
+                }
+            }
             String next = list.get().path("metadata").path("continue").asText();
             if (next.isEmpty()) {
                 return completed(request, read, List.of());
@@ -44,7 +50,7 @@ final class ListReader {
                 String why = "there are more than the " + request.most() + " that are read at most";
                 return completed(request, read, List.of(request.gap(why)));
             }
-            return page(request, next, read);
+            return page(request, next, read, shared);
         });
     }
 
@@ -57,6 +63,15 @@ final class ListReader {
             }
         }
         return new Listing(objects, List.of(), Set.of(kind));
+    }
+
+    private static Resource ofCrowd(ObjectNode pod, SharedNodes shared) {
+        boolean thin = ThinPod.thin(pod);
+        Resource resource = resource(ReadKind.POD, pod);
+        if (thin && resource.fields().json() instanceof ObjectNode cleaned) {
+            shared.share(cleaned);
+        }
+        return resource;
     }
 
     /** Items of a list do not say what they are. */

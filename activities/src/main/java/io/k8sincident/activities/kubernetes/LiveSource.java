@@ -9,7 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes snapshots of a live cluster. A target costs at most eight reads in three rounds, a namespace one list of each
+ * Takes snapshots of a live cluster. A target costs at most eight reads in three rounds (one more for
+ * a log that its node has lost), a namespace one list of each
  * kind and the logs of a few containers. Only reads. Thread-safe.
  */
 public final class LiveSource implements SnapshotSource {

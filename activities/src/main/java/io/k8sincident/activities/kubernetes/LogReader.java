@@ -25,6 +25,17 @@ final class LogReader {
     }
 
     CompletableFuture<LogReading> read(LogRequest request) {
+        CompletableFuture<LogReading> reading = readOne(request);
+        if (!request.alsoCurrent()) {
+            return reading;
+        }
+        // The status lags behind the node: what it calls the previous container may be gone, and a later one have
+        // ended.
+        return reading.thenCompose(
+                done -> done.gone() ? readOne(request.current()).thenApply(done::and) : reading);
+    }
+
+    private CompletableFuture<LogReading> readOne(LogRequest request) {
         return api.getTail(request.path(LINES, LIMIT_BYTES))
                 .thenCompose(answer -> answer.stopped()
                         ? api.getTail(request.path(FEW_LINES, LIMIT_BYTES))
@@ -46,14 +57,14 @@ final class LogReader {
     private static LogReading reading(LogRequest request, ApiAnswer answer) {
         if (answer.code() == BAD_REQUEST) {
             // The API server's word for a container that has no such log: an answer, not a failure to read.
-            return new LogReading(request.logs("", answer.problem()), List.of());
+            return new LogReading(request.onlyThis().logs("", answer.problem()), List.of());
         }
         if (!answer.ok()) {
             return new LogReading(request.logs("", answer.problem()), List.of(request.gap(answer.problem())));
         }
         String text = LogText.of(answer.text(), answer.cut());
         if (text.startsWith(NO_LOG) && text.indexOf('\n') < 0) {
-            return new LogReading(request.logs("", text), List.of());
+            return new LogReading(request.onlyThis().logs("", text), List.of());
         }
         return new LogReading(
                 request.logs(text, null),

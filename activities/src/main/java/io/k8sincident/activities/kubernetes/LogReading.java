@@ -16,6 +16,11 @@ record LogReading(List<ContainerLog> logs, List<Gap> gaps) {
         return logs.stream().anyMatch(log -> !log.text().isBlank());
     }
 
+    /** Whether the node no longer has it. */
+    boolean gone() {
+        return !hasText() && gaps.isEmpty() && logs.stream().anyMatch(log -> log.error() != null);
+    }
+
     LogReading and(LogReading other) {
         return new LogReading(
                 Stream.concat(logs.stream(), other.logs.stream()).toList(),

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  *     one, so reading it once is enough
  */
 record LogRequest(String namespace, String pod, String container, boolean previous, boolean alsoCurrent) {
+    LogRequest onlyThis() {
+        return new LogRequest(namespace, pod, container, previous, false);
+    }
+
+    LogRequest current() {
+        return new LogRequest(namespace, pod, container, false, false);
+    }
+
     String path(int tailLines, int limitBytes) {
         return ReadKind.POD.object(namespace, pod) + "/log?container=" + Names.encoded(container)
                 + (previous ? "&previous=true" : "")

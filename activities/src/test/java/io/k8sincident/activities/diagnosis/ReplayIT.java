@@ -1,0 +1,94 @@
+package io.k8sincident.activities.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.k8sincident.activities.evidence.Scope;
+import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.kubernetes.KubernetesConnection;
+import io.k8sincident.activities.kubernetes.LiveSource;
+import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.remediation.Diagnosticians;
+import io.k8sincident.workflows.model.Diagnosis;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a live cluster shows leads to the same answers as the recording of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfEnvironmentVariable(
+        named = ReplayIT.SCRIPT,
+        matches = ".+",
+        disabledReason = "set INCIDENT_REPLAY to a script that serves recordings from a real API server to run this")
+class ReplayIT {
+    static final String SCRIPT = "INCIDENT_REPLAY";
+
+    private Replay replay;
+
+    @BeforeAll
+    void serve() throws IOException {
+        replay = Replay.start(System.getenv().getOrDefault(SCRIPT, ""), "incident-it");
+    }
+
+    @AfterAll
+    void stop() {
+        replay.close();
+    }
+
+    static Stream<Recordings.Moment> moments() {
+        return Recordings.all().stream().filter(moment -> !toldOnlyBy(moment));
+    }
+
+    /** An eviction that was tried is in no object: only the recording of the attempt tells. */
+    private static boolean toldOnlyBy(Recordings.Moment moment) {
+        return moment.incidents().stream()
+                .anyMatch(expected -> expected.causes().contains("pdb-blocks-eviction"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void theLiveClusterGivesTheAnswersOfItsRecording(Recordings.Moment moment) {
+        Snapshot recorded = new RecordedSource(moment.folder()).take(Scope.everything());
+        String name = moment.folder().getFileName().toString();
+        String when = name.equals("recording") ? "late" : name.replace("recording-", "");
+        replay.load(moment.folder().resolve("../..").normalize(), moment.scenario(), when);
+        try (KubernetesConnection connection = KubernetesConnection.open(replay.kubeconfig(), null)) {
+            Snapshot live = new LiveSource(connection, Clock.fixed(recorded.takenAt(), ZoneOffset.UTC))
+                    .take(Scope.namespace(namespace(recorded)));
+
+            assertThat(answers(live)).isEqualTo(answers(recorded));
+        } finally {
+            replay.unload(namespace(recorded));
+        }
+    }
+
+    /** The one that most objects are in; events about nodes are elsewhere. */
+    private static String namespace(Snapshot snapshot) {
+        return Collections.max(
+                snapshot.namespaces(),
+                Comparator.comparingLong(namespace -> snapshot.objects().stream()
+                        .filter(object -> object.namespace().equals(namespace))
+                        .count()));
+    }
+
+    private static List<String> answers(Snapshot snapshot) {
+        return Diagnosticians.standard().diagnose(snapshot).stream()
+                .map(ReplayIT::answer)
+                .sorted()
+                .toList();
+    }
+
+    private static String answer(Diagnosis diagnosis) {
+        return Score.name(diagnosis.target()) + ": " + diagnosis.cause() + ", " + diagnosis.culprit() + ", affected "
+                + diagnosis.affected() + ", consequences " + diagnosis.consequences();
+    }
+}

@@ -56,6 +56,9 @@ final class DependencyUnreachable extends ComplaintRule {
                             "the Service that gives them these names does not exist",
                             Fact.absent("Service", workload.namespace(), service));
         }
+        if (service(complaint).filter(ExternalName::external).isPresent()) {
+            return ExternalName.finding(service(complaint).get(), ends(complaint), complaint.fact());
+        }
         if (!clusterDns(complaint.container()) && service(complaint).isPresent()) {
             return dns(complaint, "the name of a Service that exists does not resolve");
         }

@@ -1,5 +1,7 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.rules.Cause.Family;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
@@ -8,8 +10,7 @@ import io.k8sincident.workflows.model.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,12 @@ final class AdmissionRefusal implements Rule {
     private static final List<Form> FORMS = List.of(
             new Form(
                     "quota-exceeded",
-                    Pattern.compile(
-                            "exceeded quota: ([^,]+), requested: ([^=,\\s]+)=[^,]+(?:,.*?limited: (?:.*?,)?\\2=([^,\\s]+))?"),
+                    Pattern.compile("exceeded quota: ([^,]+), requested: ([^=,\\s]+)=[^,]+(?:.*limited: (\\S+))?"),
                     (workload, said) -> Culprits.object(
-                            "ResourceQuota", said.group(1), "spec.hard." + said.group(2), said.group(3))),
+                            "ResourceQuota",
+                            said.group(1),
+                            "spec.hard." + said.group(2),
+                            limited(said.group(2), said.group(3)))),
             new Form(
                     "quota-exceeded",
                     Pattern.compile("failed quota: ([^:]+): must specify ([^ ,]+)"),
@@ -68,6 +71,17 @@ final class AdmissionRefusal implements Rule {
                     "invalid-pod-template",
                     Pattern.compile("Pod \"[^\"]*\" is invalid: \\[?(spec\\.\\S+?): (.*)"),
                     (workload, said) -> Culprits.template(workload, said.group(1), said.group(2))));
+
+    /** The value of a resource in {@code pods=1,requests.cpu=400m}. */
+    private static @Nullable String limited(String resource, @Nullable String limits) {
+        return limits == null
+                ? null
+                : Stream.of(limits.split(",", -1))
+                        .filter(limit -> limit.startsWith(resource + "="))
+                        .map(limit -> limit.substring(resource.length() + 1))
+                        .findFirst()
+                        .orElse(null);
+    }
 
     @Override
     public Optional<Finding> examine(WorkloadView workload) {

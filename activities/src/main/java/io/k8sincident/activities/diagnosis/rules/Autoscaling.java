@@ -1,5 +1,7 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.rules.Cause.Family;
 import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.Trouble;
@@ -9,8 +11,6 @@ import io.k8sincident.workflows.model.Culprit;
 import io.k8sincident.workflows.model.Target;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**

@@ -1,5 +1,7 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.rules.Cause.Family;
 import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.PodView;
@@ -9,8 +11,6 @@ import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.workflows.model.Target;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A pod is not placed since a claim of it does not exist or is not bound, or a claim that no pod uses yet is not bound; why

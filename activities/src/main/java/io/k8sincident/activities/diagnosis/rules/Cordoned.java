@@ -47,7 +47,7 @@ final class Cordoned implements Rule {
     static boolean applies(WorkloadView workload, Trouble trouble) {
         SchedulerReasons reasons = Scheduling.reasons(trouble);
         return reasons.count(WORDS) > 0
-                && reasons.count("Insufficient ") == 0
+                && Scheduling.anotherNodeHelps(reasons)
                 && (workload.cluster().all("Node").isEmpty()
                         || !nodes(Scheduling.pod(trouble)).isEmpty());
     }

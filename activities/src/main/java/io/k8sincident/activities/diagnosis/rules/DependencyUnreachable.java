@@ -36,6 +36,10 @@ final class DependencyUnreachable extends ComplaintRule {
         if (complaint.said(NO_SUCH_NAME).isPresent()) {
             return Optional.of(noSuchName(complaint));
         }
+        Optional<Finding.Draft> byPolicy = service(complaint).flatMap(service -> PolicyBlocks.of(complaint, service));
+        if (byPolicy.isPresent()) {
+            return byPolicy;
+        }
         return complaint
                 .said(REFUSED)
                 .map(said -> draft("app-exit-dependency-unreachable", complaint, "what it needs does not answer"));

@@ -1,5 +1,7 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.rules.Cause.Family;
 import io.k8sincident.activities.diagnosis.view.PodView;
 import io.k8sincident.activities.diagnosis.view.Trouble;
@@ -9,8 +11,6 @@ import io.k8sincident.workflows.model.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The kubelet evicted a pod of the workload; its message says over what (kubelet 1.19 to 1.36). */
 final class Evicted implements Rule {

@@ -27,7 +27,7 @@ final class ExternalName implements Rule {
 
     @Override
     public List<Cause> causes() {
-        return List.of(CAUSE);
+        return List.of(CAUSE, PolicyBlocks.CAUSE);
     }
 
     static boolean external(Resource service) {

@@ -1,5 +1,7 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
@@ -7,8 +9,6 @@ import io.k8sincident.workflows.model.Culprit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which value of which container a limit range does not allow (admission plugin LimitRanger, 1.19 to 1.36). */

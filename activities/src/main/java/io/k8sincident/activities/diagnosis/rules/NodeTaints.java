@@ -38,7 +38,7 @@ final class NodeTaints implements Rule {
     public Optional<Finding> examine(WorkloadView workload) {
         List<Trouble> troubles = workload.troubles(Trouble.Kind.NOT_SCHEDULED)
                 .filter(trouble -> keptOffByTaint(Scheduling.reasons(trouble)))
-                .filter(trouble -> Scheduling.reasons(trouble).count("Insufficient ") == 0)
+                .filter(trouble -> Scheduling.onlyClosedNodes(Scheduling.reasons(trouble)))
                 .filter(trouble -> !nodes(Scheduling.pod(trouble)).isEmpty())
                 .toList();
         return troubles.isEmpty()

@@ -90,7 +90,7 @@ final class Placement implements Rule {
         if (reason.taint()) {
             return nodes
                     && !workload.kind().equals("DaemonSet")
-                    && NodeTaints.nodes(pod).isEmpty()
+                    && (NodeTaints.nodes(pod).isEmpty() || !Scheduling.onlyClosedNodes(reasons))
                     && selected.stream()
                             .anyMatch(node -> !NodeFit.taints(pod, node).isEmpty());
         }

@@ -1,9 +1,9 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.workflows.model.Culprit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What of a template a Pod Security Standard does not allow (admission plugin PodSecurity, 1.22 to 1.36). */
 final class PodSecurityCulprit {

@@ -1,5 +1,6 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.rules.Cause.Family;
 import io.k8sincident.activities.diagnosis.view.EventView;
 import io.k8sincident.activities.diagnosis.view.Trouble;
@@ -7,7 +8,6 @@ import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Resource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The scheduler removed pods of the workload for others of a higher priority, and their replacements find no room. The

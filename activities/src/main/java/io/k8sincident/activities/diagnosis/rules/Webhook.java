@@ -1,13 +1,13 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.ClusterView;
 import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.workflows.model.Culprit;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An admission webhook.

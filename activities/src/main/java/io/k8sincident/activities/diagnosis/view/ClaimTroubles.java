@@ -49,6 +49,7 @@ public final class ClaimTroubles {
 
     private static boolean used(ClusterView cluster, Resource claim) {
         return !cluster.snapshot().complete("Pod")
+                || claim.controller().isPresent()
                 || cluster.all("Pod").stream()
                         .filter(pod -> pod.namespace().equals(claim.namespace()))
                         .flatMap(pod -> pod.fields().list("spec", "volumes").stream())

@@ -1,11 +1,11 @@
 package io.k8sincident.activities.diagnosis.view;
 
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.evidence.ContainerLog;
 import io.k8sincident.activities.evidence.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +27,8 @@ public record ClientLogs(int refusals, int successes, Optional<Fact> fact) {
 
     /** The newest line of a pod that says that the name of an alias, or what it stands for, does not resolve. */
     public static Optional<Fact> unresolved(ClusterView cluster, Resource alias) {
-        Pattern named = Pattern.compile("(?<![A-Za-z0-9.-])(?:" + Pattern.quote(alias.name()) + "|"
-                + Pattern.quote(alias.fields().text("spec", "externalName")) + ")(?![A-Za-z0-9-])");
+        Pattern named = Pattern.compile("(?:^|[^A-Za-z0-9.-])(?:" + Pattern.quote(alias.name()) + "|"
+                + Pattern.quote(alias.fields().text("spec", "externalName")) + ")(?:[^A-Za-z0-9-]|$)");
         List<Fact> said = new ArrayList<>();
         for (ContainerLog log : cluster.snapshot().logs()) {
             List<String> lines = log.namespace().equals(alias.namespace())
@@ -93,11 +93,12 @@ public record ClientLogs(int refusals, int successes, Optional<Fact> fact) {
 
     /** Its name where a host stands (before a port, a path or its domain), or its address. */
     private static Pattern named(Resource service) {
-        String name = "(?:(?://|@|\\blookup )" + Pattern.quote(service.name()) + "(?![A-Za-z0-9-])|(?<![A-Za-z0-9.-])"
-                + Pattern.quote(service.name()) + "(?::[0-9]|\\.[a-z0-9-]+\\.svc))";
+        String host = Pattern.quote(service.name());
+        String name = "(?:(?://|@|\\blookup )" + host + "(?:[^A-Za-z0-9-]|$)|(?:^|[^A-Za-z0-9.-])" + host
+                + "(?::[0-9]|\\.[a-z0-9-]+\\.svc))";
         String address = service.fields().text("spec", "clusterIP");
         return address.isEmpty() || address.equals("None")
                 ? Pattern.compile(name)
-                : Pattern.compile(name + "|(?<![0-9.])" + Pattern.quote(address) + "(?![0-9.])");
+                : Pattern.compile(name + "|(?:^|[^0-9.])" + Pattern.quote(address) + "(?:[^0-9.]|$)");
     }
 }

@@ -2,8 +2,10 @@ package io.k8sincident.activities.diagnosis.rules;
 
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.workflows.model.Culprit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The objects and fields at fault, as an operator would name them. */
@@ -46,6 +48,11 @@ final class Culprits {
     /** An object that should be there and is not. */
     static Culprit missing(String kind, String name) {
         return new Culprit(kind, name, null, null, "missing");
+    }
+
+    /** {@code app=web,tier=front}. */
+    static String labels(Fields labels) {
+        return labels.names().stream().map(key -> key + "=" + labels.text(key)).collect(Collectors.joining(","));
     }
 
     private static String cut(String value) {

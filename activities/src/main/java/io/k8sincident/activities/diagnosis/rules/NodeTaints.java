@@ -37,7 +37,7 @@ final class NodeTaints implements Rule {
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
         List<Trouble> troubles = workload.troubles(Trouble.Kind.NOT_SCHEDULED)
-                .filter(trouble -> keptOffByTaint(Scheduling.reasons(trouble)))
+                .filter(trouble -> keptOff(Scheduling.reasons(trouble)))
                 .filter(trouble -> Scheduling.onlyClosedNodes(Scheduling.reasons(trouble)))
                 .filter(trouble -> !nodes(Scheduling.pod(trouble)).isEmpty())
                 .toList();
@@ -49,8 +49,11 @@ final class NodeTaints implements Rule {
                         .findFirst();
     }
 
-    static boolean keptOffByTaint(SchedulerReasons reasons) {
-        return reasons.count("untolerated taint") > 0 || reasons.count("that the pod didn't tolerate") > 0;
+    /** A node that is cordoned as well is counted as such alone, since that is what the scheduler looks at first. */
+    private static boolean keptOff(SchedulerReasons reasons) {
+        return reasons.count("untolerated taint") > 0
+                || reasons.count("that the pod didn't tolerate") > 0
+                || reasons.count("were unschedulable") > 0;
     }
 
     /** The nodes that would take this pod but for their condition. */
@@ -58,8 +61,10 @@ final class NodeTaints implements Rule {
         return NodeFit.selected(pod).stream()
                 .filter(node -> {
                     List<Fields> taints = NodeFit.taints(pod, node);
-                    return !taints.isEmpty()
-                            && taints.stream().allMatch(taint -> CAUSES.containsKey(taint.text("key")));
+                    return taints.stream().anyMatch(taint -> CAUSES.containsKey(taint.text("key")))
+                            && taints.stream()
+                                    .allMatch(taint -> CAUSES.containsKey(taint.text("key"))
+                                            || taint.text("key").equals(NodeFit.CORDON));
                 })
                 .toList();
     }

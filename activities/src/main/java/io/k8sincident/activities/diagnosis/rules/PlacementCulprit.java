@@ -24,7 +24,7 @@ final class PlacementCulprit {
             case "pod-affinity-mismatch" -> field(workload, pod, "spec.affinity.podAffinity");
             case "untolerated-taint" -> Culprits.template(workload, "spec.tolerations", "none for " + untolerated(pod));
             case "node-selector-mismatch" -> Culprits.template(workload, "spec.nodeSelector", selector(pod));
-            default -> field(workload, pod, "spec.affinity.nodeAffinity");
+            default -> Culprits.template(workload, "spec.affinity.nodeAffinity", affinity(pod));
         };
     }
 
@@ -39,6 +39,24 @@ final class PlacementCulprit {
         return selector.names().stream()
                 .map(key -> key + "=" + selector.text(key))
                 .collect(Collectors.joining(","));
+    }
+
+    /** {@code zone In [a, b]}, one for each requirement. */
+    private static String affinity(PodView pod) {
+        return pod
+                .resource()
+                .fields()
+                .list(
+                        "spec",
+                        "affinity",
+                        "nodeAffinity",
+                        "requiredDuringSchedulingIgnoredDuringExecution",
+                        "nodeSelectorTerms")
+                .stream()
+                .flatMap(term -> term.list("matchExpressions").stream())
+                .map((Fields wanted) ->
+                        wanted.text("key") + " " + wanted.text("operator") + " " + wanted.texts("values"))
+                .collect(Collectors.joining(", "));
     }
 
     private static String untolerated(PodView pod) {

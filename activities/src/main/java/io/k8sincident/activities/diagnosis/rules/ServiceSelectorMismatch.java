@@ -24,7 +24,7 @@ final class ServiceSelectorMismatch implements Rule {
             return Optional.empty();
         }
         Resource service = workload.resource();
-        String selector = service.fields().child("spec", "selector").toString();
+        String selector = Culprits.labels(service.fields().child("spec", "selector"));
         if (ServicePorts.mismatch(workload.cluster(), service).isPresent()
                 || ServiceBreadth.of(workload.cluster(), service).isPresent()) {
             return Optional.empty();

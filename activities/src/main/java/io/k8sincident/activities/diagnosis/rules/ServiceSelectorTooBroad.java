@@ -6,11 +6,9 @@ import io.k8sincident.activities.diagnosis.view.ServiceBreadth;
 import io.k8sincident.activities.diagnosis.view.ServicePorts;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
-import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A Service selects the pods of a second application, which does not listen at its port: some requests are refused. */
 final class ServiceSelectorTooBroad implements Rule {
@@ -24,10 +22,7 @@ final class ServiceSelectorTooBroad implements Rule {
             return Optional.empty();
         }
         return ServiceBreadth.of(workload.cluster(), service).flatMap(breadth -> {
-            Fields selector = service.fields().child("spec", "selector");
-            String labels = selector.names().stream()
-                    .map(key -> key + "=" + selector.text(key))
-                    .collect(Collectors.joining(","));
+            String labels = Culprits.labels(service.fields().child("spec", "selector"));
             Finding.Draft draft = Finding.of("service-selector-too-broad", troubles)
                     .culprit(Culprits.template(workload, "spec.selector", labels))
                     .claim(

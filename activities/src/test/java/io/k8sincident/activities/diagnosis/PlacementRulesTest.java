@@ -119,8 +119,12 @@ class PlacementRulesTest {
     @Test
     void aNodeThatIsCordonedAndDeadIsDead() {
         Diagnosis diagnosis = pending("0/1 nodes are available: 1 node(s) were unschedulable.", "nodeSelector: {}")
-                .object(node("n1", "", "unschedulable: true, taints: [{key: 'node.kubernetes.io/unreachable',"
-                        + " effect: 'NoSchedule'}, {key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule'}]"))
+                .object(
+                        node(
+                                "n1",
+                                "",
+                                "unschedulable: true, taints: [{key: 'node.kubernetes.io/unreachable',"
+                                        + " effect: 'NoSchedule'}, {key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule'}]"))
                 .diagnosis();
 
         assertThat(diagnosis.cause()).isEqualTo("node-not-ready");
@@ -134,18 +138,10 @@ class PlacementRulesTest {
     @Test
     void aVolumeThatIsStillOnAnotherNodeIsNamed() {
         Diagnosis diagnosis = creating(
-                        "FailedAttachVolume", "Multi-Attach error for volume \\"pv-1\\" Volume is already used by pod(s) x")
+                        "FailedAttachVolume",
+                        "Multi-Attach error for volume \"pv-1\" Volume is already used by pod(s) x")
                 .diagnosis();
 
         assertThat(diagnosis.cause()).isEqualTo("volume-multi-attach");
-    }
-
-    @Test
-    void aHandlerThatTheRuntimeLacksIsNamed() {
-        Diagnosis diagnosis = creating(
-                        "FailedCreatePodSandBox", "failed to get sandbox runtime: no runtime for \\"kata\\" is configured")
-                .diagnosis();
-
-        assertThat(diagnosis.cause()).isEqualTo("runtime-handler-missing");
     }
 }

@@ -52,7 +52,6 @@ public final class Rules {
                 new ResizePending(),
                 new RolloutStalled(),
                 new RunAsNonRoot(),
-                new RuntimeHandler(),
                 new SchedulingGated(),
                 new Segfault(),
                 new ServiceSelectorMismatch(),

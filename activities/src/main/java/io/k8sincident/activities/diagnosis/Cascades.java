@@ -57,7 +57,9 @@ final class Cascades {
     private static Optional<Incident> behind(Incident incident, List<Incident> incidents) {
         return dependency(incident)
                 .flatMap(service -> incidents.stream()
-                        .filter(other -> !other.equals(incident) && Services.selects(service, other.workload()))
+                        .filter(other -> !other.equals(incident)
+                                && (Services.selects(service, other.workload())
+                                        || service.equals(other.workload().resource())))
                         .findFirst());
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * A recording as a source of snapshots. Takes a {@code recording*} folder, or a folder that holds one called
- * {@code recording}; reads {@code objects.json}, {@code meta.json} and {@code logs/}, and nothing else. Every age in the
+ * {@code recording}; reads {@code objects.json}, {@code meta.json}, {@code logs/} and {@code actions.json}, and nothing else. Every age in the
  * snapshot is relative to the time of the recording. Values of ConfigMaps and Secrets are dropped while reading. Nothing
  * is cached; thread-safe.
  */
@@ -42,7 +42,8 @@ public final class RecordedSource implements SnapshotSource {
         Path recording = recordingFolder();
         RecordedMeta meta = RecordedMeta.read(recording.resolve("meta.json"));
         List<Gap> gaps = new ArrayList<>(meta.gaps());
-        List<Resource> all = RecordedObjects.read(recording.resolve("objects.json"), gaps);
+        List<Resource> all = new ArrayList<>(RecordedObjects.read(recording.resolve("objects.json"), gaps));
+        all.addAll(RecordedActions.read(recording.resolve("actions.json"), gaps));
         List<Resource> objects =
                 all.stream().filter(object -> belongs(object, scope)).toList();
         requireTarget(scope, objects);

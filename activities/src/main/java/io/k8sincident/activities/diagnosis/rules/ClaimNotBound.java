@@ -2,8 +2,7 @@ package io.k8sincident.activities.diagnosis.rules;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import io.k8sincident.activities.diagnosis.view.ClusterView;
-import io.k8sincident.activities.diagnosis.view.EventView;
+import io.k8sincident.activities.diagnosis.rules.Cause.Family;
 import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.PodView;
 import io.k8sincident.activities.diagnosis.view.Trouble;
@@ -13,12 +12,24 @@ import io.k8sincident.workflows.model.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** A pod is not placed since a claim of it does not exist, has a class that does not exist, or finds no volume. */
+/**
+ * A pod is not placed since a claim of it does not exist or is not bound, or a claim that no pod uses yet is not bound; why
+ * it is not bound, {@link PendingClaim} says. Reads the scheduler's words of releases 1.19 to 1.36.
+ */
 final class ClaimNotBound implements Rule {
-    private static final Pattern MISSING = Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found");
+    private static final Pattern MISSING =
+            Pattern.compile("persistentvolumeclaim \"([^\"]+)\" (not found|is being deleted)");
+    private static final String UNBOUND = "unbound immediate PersistentVolumeClaims";
+    private static final String NO_VOLUME = "didn't find available persistent volumes to bind";
 
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
+        if (workload.kind().equals("PersistentVolumeClaim")) {
+            List<Trouble> troubles = workload.troubles(Trouble.Kind.OBJECT).toList();
+            return troubles.isEmpty()
+                    ? Optional.empty()
+                    : PendingClaim.finding(workload.cluster(), workload.resource(), troubles);
+        }
         return workload.troubles(Trouble.Kind.NOT_SCHEDULED)
                 .map(trouble -> missing(workload, trouble).or(() -> unbound(workload, trouble)))
                 .flatMap(Optional::stream)
@@ -33,59 +44,85 @@ final class ClaimNotBound implements Rule {
 
     private static Optional<Finding> missing(WorkloadView workload, Trouble trouble) {
         Matcher said = MISSING.matcher(trouble.fact().summary());
-        return said.find()
-                ? Finding.of("missing-pvc", all(workload, said.group()))
-                        .culprit(Culprits.object("PersistentVolumeClaim", said.group(1), null, null))
-                        .claim("a claim that the pod needs does not exist", trouble.fact())
-                        .not("pvc-no-matching-pv", "there is no claim that could be bound", trouble.fact())
-                        .commonTo(new Target("v1", "PersistentVolumeClaim", workload.namespace(), said.group(1), null))
-                        .found()
-                : Optional.empty();
+        if (!said.find()) {
+            return Optional.empty();
+        }
+        String name = said.group(1);
+        Finding.Draft draft = Finding.of("missing-pvc", all(workload, said.group()))
+                .culprit(
+                        said.group(2).equals("not found")
+                                ? Culprits.missing("PersistentVolumeClaim", name)
+                                : Culprits.object(
+                                        "PersistentVolumeClaim", name, "metadata.deletionTimestamp", "being deleted"))
+                .claim("a claim that the pod needs does not exist or is to go", trouble.fact());
+        if (workload.cluster().absent("PersistentVolumeClaim", workload.namespace(), name)) {
+            draft.claim(
+                    "there is no such claim in the namespace",
+                    Fact.absent("PersistentVolumeClaim", workload.namespace(), name));
+        }
+        return draft.not("pvc-no-matching-pv", "there is no claim that could be bound", trouble.fact())
+                .commonTo(new Target("v1", "PersistentVolumeClaim", workload.namespace(), name, null))
+                .found();
     }
 
     private static Optional<Finding> unbound(WorkloadView workload, Trouble trouble) {
-        String words = "unbound immediate PersistentVolumeClaims";
-        if (!trouble.fact().summary().contains(words)) {
+        String summary = trouble.fact().summary();
+        String words = summary.contains(UNBOUND) ? UNBOUND : summary.contains(NO_VOLUME) ? NO_VOLUME : "";
+        if (words.isEmpty()) {
             return Optional.empty();
         }
         PodView pod = Scheduling.pod(trouble);
-        ClusterView cluster = workload.cluster();
-        return pod.resource().fields().list("spec", "volumes").stream()
-                .map(volume -> volume.text("persistentVolumeClaim", "claimName"))
-                .filter(name -> !name.isEmpty())
-                .flatMap(name -> cluster.find("PersistentVolumeClaim", workload.namespace(), name).stream())
-                .filter(claim -> claim.fields().text("status", "phase").equals("Pending"))
-                .findFirst()
-                .flatMap(claim -> pending(cluster, claim, trouble, all(workload, words)));
+        return PlacementCulprit.claimNames(pod).stream()
+                .flatMap(name -> workload.cluster().find("PersistentVolumeClaim", workload.namespace(), name).stream())
+                .filter(ClaimNotBound::notBound)
+                .map(claim -> PendingClaim.finding(workload.cluster(), claim, all(workload, words)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private static Optional<Finding> pending(
-            ClusterView cluster, Resource claim, Trouble trouble, List<Trouble> explained) {
-        String storageClass = claim.fields().text("spec", "storageClassName");
-        Fact state = Fact.field(claim, "status.phase", "claim " + claim.name() + " is Pending");
-        if (cluster.absent("StorageClass", "", storageClass)) {
-            return Finding.of("pvc-no-storageclass", explained)
-                    .culprit(Culprits.object("StorageClass", storageClass, null, null))
-                    .claim("the pod waits for a claim", trouble.fact(), state)
-                    .claim(
-                            "the class of the claim does not exist",
-                            Fact.absent("StorageClass", "the cluster", storageClass))
-                    .not("pvc-no-matching-pv", "without its class no volume is looked for", state)
-                    .found();
-        }
-        Optional<EventView> noProvisioner = cluster.events(claim).stream()
-                .filter(event -> event.message().contains("no volume plugin matched")
-                        || event.says("FailedBinding", "no persistent volumes available"))
-                .findFirst();
-        return noProvisioner.flatMap(event -> Finding.of("pvc-no-matching-pv", explained)
-                .culprit(Culprits.object(
-                        "PersistentVolumeClaim",
-                        claim.name(),
-                        "spec.resources.requests.storage",
-                        claim.fields().text("spec", "resources", "requests", "storage")))
-                .claim("the pod waits for a claim", trouble.fact(), state)
-                .claim("no volume fits the claim, and nothing makes one", event.fact())
-                .not("pvc-no-storageclass", "its class is there or it names none", state)
-                .found());
+    private static boolean notBound(Resource claim) {
+        return !claim.fields().text("status", "phase").equals("Bound");
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(
+                new Cause(
+                        "missing-pvc",
+                        Family.STORAGE,
+                        "A claim that the pod's volumes name does not exist, or is being deleted.",
+                        "the scheduler's \"persistentvolumeclaim … not found\" or \"… is being deleted\" (1.19 to 1.36)",
+                        "a claim that exists and waits for a volume"),
+                new Cause(
+                        "pvc-no-storageclass",
+                        Family.STORAGE,
+                        "The class that a claim names does not exist, and no volume of that class is there either.",
+                        "the claim is Pending, and its ProvisioningFailed event or the list of classes says so",
+                        "a volume of that class, which needs no StorageClass object"),
+                new Cause(
+                        "pvc-no-matching-pv",
+                        Family.STORAGE,
+                        "No volume fits the claim, and nothing makes one.",
+                        "the claim is Pending, with a FailedBinding or VolumeMismatch event of the volume controller",
+                        "a class with a provisioner; a claim that waits for its first consumer"),
+                new Cause(
+                        "pvc-access-mode-mismatch",
+                        Family.STORAGE,
+                        "The claim wants an access mode that the volume does not offer.",
+                        "a VolumeMismatch event with \"incompatible accessMode\", or volumes that fit but for their modes",
+                        "a volume that is too small or of another class"),
+                new Cause(
+                        "pvc-provisioning-failed",
+                        Family.STORAGE,
+                        "The provisioner of the claim's class does not make a volume.",
+                        "a ProvisioningFailed event with the provisioner's answer, or minutes of waiting for a provisioner"
+                                + " that never answers",
+                        "a class that does not exist"),
+                new Cause(
+                        "pvc-volume-lost",
+                        Family.STORAGE,
+                        "The volume that the claim was bound to is gone.",
+                        "the claim's phase is Lost",
+                        "a claim that was never bound"));
     }
 }

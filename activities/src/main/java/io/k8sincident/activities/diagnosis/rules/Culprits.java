@@ -2,7 +2,10 @@ package io.k8sincident.activities.diagnosis.rules;
 
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.workflows.model.Culprit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The objects and fields at fault, as an operator would name them. */
@@ -30,6 +33,26 @@ final class Culprits {
     /** Another object, there or not, and what of it. */
     static Culprit object(String kind, String name, @Nullable String field, @Nullable String value) {
         return new Culprit(kind, name, null, field, value == null ? null : cut(value));
+    }
+
+    /** A condition of a node, with the reason that the node gives. */
+    static Culprit condition(Resource node, String type) {
+        String reason = node.fields().list("status", "conditions").stream()
+                .filter(condition -> condition.text("type").equals(type))
+                .map(condition -> condition.text("reason"))
+                .findFirst()
+                .orElse("");
+        return object("Node", node.name(), "status.conditions[" + type + "]", reason);
+    }
+
+    /** An object that should be there and is not. */
+    static Culprit missing(String kind, String name) {
+        return new Culprit(kind, name, null, null, "missing");
+    }
+
+    /** {@code app=web,tier=front}. */
+    static String labels(Fields labels) {
+        return labels.names().stream().map(key -> key + "=" + labels.text(key)).collect(Collectors.joining(","));
     }
 
     private static String cut(String value) {

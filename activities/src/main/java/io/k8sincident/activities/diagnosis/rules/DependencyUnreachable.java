@@ -36,6 +36,10 @@ final class DependencyUnreachable extends ComplaintRule {
         if (complaint.said(NO_SUCH_NAME).isPresent()) {
             return Optional.of(noSuchName(complaint));
         }
+        Optional<Finding.Draft> byPolicy = service(complaint).flatMap(service -> PolicyBlocks.of(complaint, service));
+        if (byPolicy.isPresent()) {
+            return byPolicy;
+        }
         return complaint
                 .said(REFUSED)
                 .map(said -> draft("app-exit-dependency-unreachable", complaint, "what it needs does not answer"));
@@ -55,6 +59,9 @@ final class DependencyUnreachable extends ComplaintRule {
                     .claim(
                             "the Service that gives them these names does not exist",
                             Fact.absent("Service", workload.namespace(), service));
+        }
+        if (service(complaint).filter(ExternalName::external).isPresent()) {
+            return ExternalName.finding(service(complaint).get(), ends(complaint), complaint.fact());
         }
         if (!clusterDns(complaint.container()) && service(complaint).isPresent()) {
             return dns(complaint, "the name of a Service that exists does not resolve");

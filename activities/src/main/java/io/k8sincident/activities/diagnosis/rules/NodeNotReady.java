@@ -27,4 +27,15 @@ final class NodeNotReady implements Rule {
                 .commonTo(new Target("v1", "Node", null, node, null))
                 .found();
     }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "node-not-ready",
+                Cause.Family.NODE,
+                "A node's kubelet does not answer or says that it is not ready; its pods are lost or not served.",
+                "a pod of the workload is on a node whose Ready condition is False or Unknown, or the only nodes that would"
+                        + " take it have the taint of that",
+                "pods that are over; a node that is ready again"));
+    }
 }

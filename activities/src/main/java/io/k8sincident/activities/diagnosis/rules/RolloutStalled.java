@@ -41,4 +41,14 @@ final class RolloutStalled implements Rule {
                         .isEmpty())
                 .findFirst();
     }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "rollout-stalled",
+                Cause.Family.ROLLOUT,
+                "A rollout does not go on, since a readiness gate of its pods is never set.",
+                "all containers are ready, the pod is not, and a condition that spec.readinessGates names is not True",
+                "a container that is not ready; a rollout within its deadline"));
+    }
 }

@@ -8,10 +8,22 @@ import io.k8sincident.activities.diagnosis.view.SchedulerReasons;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.evidence.Fields;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What rules about pods without a node share. */
 final class Scheduling {
+    /** How the scheduler words nodes that take no such pod at all (1.19 to 1.36). */
+    private static final List<String> CLOSED = List.of(
+            "untolerated taint",
+            "that the pod didn't tolerate",
+            "were unschedulable",
+            "node affinity/selector",
+            "didn't match node selector",
+            "[NodeAffinity]");
+
+    private static final List<String> MORE_NODES = List.of("didn't have free ports", "anti-affinity", "Too many pods");
+
     private Scheduling() {}
 
     static PodView pod(Trouble trouble) {
@@ -33,6 +45,21 @@ final class Scheduling {
                 condition.isEmpty()
                         ? pod.event("FailedScheduling").map(EventView::message).orElse("")
                         : condition);
+    }
+
+    /** Whether no node is refused for a reason but that it is closed: by a taint, a cordon, or the pod's own selector. */
+    static boolean onlyClosedNodes(SchedulerReasons reasons) {
+        return reasons.uncounted().isEmpty()
+                && reasons.counts().keySet().stream()
+                        .allMatch(words -> CLOSED.stream().anyMatch(words::contains));
+    }
+
+    /** Whether a node more would mend what refuses the others. */
+    static boolean anotherNodeHelps(SchedulerReasons reasons) {
+        return reasons.uncounted().isEmpty()
+                && reasons.counts().keySet().stream()
+                        .allMatch(words -> CLOSED.stream().anyMatch(words::contains)
+                                || MORE_NODES.stream().anyMatch(words::contains));
     }
 
     /** A fact about the node that offers most of a resource. */

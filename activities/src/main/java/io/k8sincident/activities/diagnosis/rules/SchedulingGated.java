@@ -36,4 +36,14 @@ final class SchedulingGated implements Rule {
                         troubles.get(0).fact())
                 .found();
     }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "scheduling-gated",
+                Cause.Family.SCHEDULING,
+                "A gate in the pod keeps the scheduler from considering it, and nobody has removed it.",
+                "the PodScheduled condition has the reason SchedulingGated (since 1.26)",
+                "a pod without gates; a condition with the reason Unschedulable"));
+    }
 }

@@ -1,7 +1,9 @@
 package io.k8sincident.activities.diagnosis.rules;
 
 import io.k8sincident.activities.diagnosis.view.Fact;
+import io.k8sincident.activities.diagnosis.view.ServiceBreadth;
 import io.k8sincident.activities.diagnosis.view.ServiceMatch;
+import io.k8sincident.activities.diagnosis.view.ServicePorts;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Resource;
@@ -22,7 +24,11 @@ final class ServiceSelectorMismatch implements Rule {
             return Optional.empty();
         }
         Resource service = workload.resource();
-        String selector = service.fields().child("spec", "selector").toString();
+        String selector = Culprits.labels(service.fields().child("spec", "selector"));
+        if (ServicePorts.mismatch(workload.cluster(), service).isPresent()
+                || ServiceBreadth.of(workload.cluster(), service).isPresent()) {
+            return Optional.empty();
+        }
         return ServiceMatch.candidate(workload.cluster(), service)
                 .flatMap(pod -> Finding.of("service-selector-mismatch", troubles)
                         .likely()
@@ -39,5 +45,16 @@ final class ServiceSelectorMismatch implements Rule {
                                 "it is not that its pods are not ready: it has none",
                                 troubles.get(0).fact())
                         .found());
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "service-selector-mismatch",
+                Cause.Family.NETWORK,
+                "A Service selects no pod, while pods that seem meant for it are in no Service.",
+                "no endpoints, no workload with the labels that it looks for, and running pods of one workload that declare its"
+                        + " target port, share a label key or value with its selector, and are in no Service",
+                "a workload of those labels that is scaled to zero or not ready; a Service without a selector"));
     }
 }

@@ -16,6 +16,14 @@ final class JobTroubles {
                 || condition(job, "Failed").isPresent();
     }
 
+    /** How many pods of this Job should run at once now. */
+    static long parallel(Resource job) {
+        long most = job.fields().number("spec", "parallelism").orElse(1);
+        long left = job.fields().number("spec", "completions").orElse(Long.MAX_VALUE)
+                - job.fields().number("status", "succeeded").orElse(0);
+        return Math.min(most, left);
+    }
+
     static Optional<Trouble> of(WorkloadView workload) {
         return workload.controllers().stream()
                 .filter(controller -> controller.kind().equals("Job"))

@@ -14,12 +14,18 @@ final class ObjectTroubles {
     static List<Trouble> of(WorkloadView workload) {
         List<Trouble> troubles = new ArrayList<>();
         Resource object = workload.resource();
+        ClusterView cluster = workload.cluster();
+        KeptObjects.of(cluster, object).ifPresent(troubles::add);
         switch (object.kind()) {
             case "Deployment" -> paused(workload).ifPresent(troubles::add);
-            case "CronJob" -> suspended(object).ifPresent(troubles::add);
-            case "Ingress" -> missingBackend(workload.cluster(), object).ifPresent(troubles::add);
-            case "Service" -> ServiceTroubles.of(workload.cluster(), object).ifPresent(troubles::add);
-            case "HorizontalPodAutoscaler" -> inactive(object).ifPresent(troubles::add);
+            case "StatefulSet" -> Partition.trouble(workload).ifPresent(troubles::add);
+            case "CronJob" -> CronJobTroubles.of(cluster, object).ifPresent(troubles::add);
+            case "Ingress" -> IngressTroubles.of(cluster, object).ifPresent(troubles::add);
+            case "Service" -> ServiceTroubles.of(cluster, object).ifPresent(troubles::add);
+            case "HorizontalPodAutoscaler" ->
+                AutoscalerTroubles.of(cluster, object).ifPresent(troubles::add);
+            case "PersistentVolumeClaim" -> ClaimTroubles.of(cluster, object).ifPresent(troubles::add);
+            case "PodDisruptionBudget" -> Disruption.refused(cluster, object).ifPresent(troubles::add);
             default -> {}
         }
         return troubles;
@@ -43,41 +49,8 @@ final class ObjectTroubles {
                 : Optional.empty();
     }
 
-    private static Optional<Trouble> suspended(Resource cronJob) {
-        return cronJob.fields().flag("spec", "suspend") && !DeclaredIntent.of(cronJob)
-                ? Optional.of(trouble(
-                        "",
-                        Fact.field(cronJob, "spec.suspend", "the CronJob is suspended"),
-                        cronJob.fields().child("no such field")))
-                : Optional.empty();
-    }
-
-    private static Optional<Trouble> missingBackend(ClusterView cluster, Resource ingress) {
-        return Backends.of(ingress).stream()
-                .filter(service -> cluster.absent("Service", ingress.namespace(), service))
-                .findFirst()
-                .map(service -> trouble(
-                        "",
-                        Fact.absent("Service", ingress.namespace(), service),
-                        ingress.fields().child("no such field")));
-    }
-
-    private static Optional<Trouble> inactive(Resource autoscaler) {
-        return autoscaler.fields().list("status", "conditions").stream()
-                .filter(condition -> condition.text("type").equals("ScalingActive")
-                        && condition.text("status").equals("False")
-                        && condition.text("reason").startsWith("FailedGet"))
-                .findFirst()
-                .map(condition -> trouble(
-                        condition.text("reason"),
-                        new Fact(
-                                autoscaler.kindName() + " status.conditions[type=ScalingActive]",
-                                condition.text("reason") + ": " + Message.of(condition, "message"),
-                                condition.toString()),
-                        condition));
-    }
-
-    private static Trouble trouble(String symptom, Fact fact, Fields condition) {
+    /** A trouble that a condition tells of, or none. */
+    static Trouble trouble(String symptom, Fact fact, Fields condition) {
         return new Trouble(
                 Kind.OBJECT,
                 null,
@@ -85,5 +58,10 @@ final class ObjectTroubles {
                 symptom,
                 fact,
                 condition.time("lastTransitionTime").orElse(null));
+    }
+
+    /** A trouble of which nobody knows since when. */
+    static Trouble trouble(String symptom, Fact fact) {
+        return new Trouble(Kind.OBJECT, null, null, symptom, fact, null);
     }
 }

@@ -7,13 +7,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Service that selects nothing although there are pods that it seems to be meant for, or of which nobody may know. A
+ * A Service at whose port its pods do not listen, one that selects pods of another application as well, or one that selects nothing although there are pods that it seems to be meant for, or of which nobody may know. A
  * Service without a selector, one whose workload is scaled to zero, and one that waits for its workload are well.
  */
 final class ServiceTroubles {
     private ServiceTroubles() {}
 
     static Optional<Trouble> of(ClusterView cluster, Resource service) {
+        if (service.fields().has("metadata", "deletionTimestamp")) {
+            return Optional.empty();
+        }
+        if (service.fields().text("spec", "type").equals("ExternalName")) {
+            return ClientLogs.unresolved(cluster, service).map(fact -> ObjectTroubles.trouble("", fact));
+        }
+        return ServicePorts.mismatch(cluster, service)
+                .map(ServicePorts::fact)
+                .or(() -> ServiceBreadth.of(cluster, service).map(ServiceBreadth::pod))
+                .map(fact -> ObjectTroubles.trouble("", fact))
+                .or(() -> selectsNothing(cluster, service));
+    }
+
+    private static Optional<Trouble> selectsNothing(ClusterView cluster, Resource service) {
         boolean selects = !service.fields().names("spec", "selector").isEmpty()
                 && !service.fields().text("spec", "type").equals("ExternalName");
         if (!selects || hasEndpoints(cluster, service) || meantForAnother(cluster, service)) {

@@ -63,13 +63,15 @@ final class Troubles {
 
     private void notCreated(Resource controller) {
         Optional<EventView> refusal = workload.cluster().events(controller).stream()
-                .filter(event -> event.warning() && event.is("FailedCreate"))
+                .filter(event -> event.warning() && (event.is("FailedCreate") || event.is("ReplicaSetCreateError")))
+                .filter(event -> !event.message().contains("because it is being terminated"))
                 .findFirst();
         Optional<Fields> condition = controller.fields().list("status", "conditions").stream()
-                .filter(c -> c.text("type").equals("ReplicaFailure")
-                        && c.text("status").equals("True"))
+                .filter(c -> (c.text("type").equals("ReplicaFailure")
+                                && c.text("status").equals("True"))
+                        || c.text("reason").equals("ReplicaSetCreateError"))
                 .findFirst();
-        if (controller.kind().equals("Deployment") || !lacksPods(controller)) {
+        if (!lacksPods(controller)) {
             return;
         }
         condition
@@ -82,7 +84,7 @@ final class Troubles {
                         Kind.NOT_CREATED,
                         null,
                         null,
-                        "FailedCreate",
+                        condition.map(c -> c.text("reason")).orElse("FailedCreate"),
                         fact,
                         refusal.flatMap(EventView::first)
                                 .or(() -> condition.flatMap(c -> c.time("lastTransitionTime")))
@@ -92,6 +94,9 @@ final class Troubles {
     private static boolean lacksPods(Resource controller) {
         Fields fields = controller.fields();
         return switch (controller.kind()) {
+            case "Deployment" ->
+                fields.list("status", "conditions").stream()
+                        .anyMatch(c -> c.text("reason").equals("ReplicaSetCreateError"));
             case "ReplicaSet", "StatefulSet" ->
                 fields.number("status", "replicas").orElse(0)
                         < fields.number("spec", "replicas").orElse(1);
@@ -99,7 +104,7 @@ final class Troubles {
                 fields.number("status", "currentNumberScheduled").orElse(0)
                         < fields.number("status", "desiredNumberScheduled").orElse(0);
             case "Job" ->
-                fields.number("status", "active").orElse(0) == 0
+                fields.number("status", "active").orElse(0) < JobTroubles.parallel(controller)
                         && !JobTroubles.over(controller)
                         && !fields.flag("spec", "suspend");
             default -> false;

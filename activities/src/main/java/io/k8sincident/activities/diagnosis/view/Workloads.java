@@ -13,7 +13,13 @@ public final class Workloads {
     private static final Set<String> KINDS =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod");
     /** Objects without pods of their own that can be the subject of an incident. */
-    private static final List<String> OTHERS = List.of("Ingress", "HorizontalPodAutoscaler", "Service");
+    private static final List<String> OTHERS = List.of(
+            "Ingress",
+            "HorizontalPodAutoscaler",
+            "Service",
+            "PersistentVolumeClaim",
+            "PodDisruptionBudget",
+            "Namespace");
 
     private Workloads() {}
 

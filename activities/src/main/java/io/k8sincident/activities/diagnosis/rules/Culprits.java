@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects and fields at fault, as an operator would name them. */
 final class Culprits {
+    /** The value of what should be there and is not. */
+    static final String MISSING = "missing";
+
+    /** The value of a field that is not there. */
+    static final String NOT_SET = "not set";
+
     private static final int LONGEST_VALUE = 200;
 
     private Culprits() {}
@@ -30,6 +36,16 @@ final class Culprits {
     /** Another object, there or not, and what of it. */
     static Culprit object(String kind, String name, @Nullable String field, @Nullable String value) {
         return new Culprit(kind, name, null, field, value == null ? null : cut(value));
+    }
+
+    /** An object that is referred to and does not exist. */
+    static Culprit missing(String kind, String name) {
+        return new Culprit(kind, name, null, null, MISSING);
+    }
+
+    /** A key that is referred to and that its ConfigMap or Secret does not have. */
+    static Culprit missingKey(String kind, String name, String key) {
+        return new Culprit(kind, name, null, "data." + key, MISSING);
     }
 
     private static String cut(String value) {

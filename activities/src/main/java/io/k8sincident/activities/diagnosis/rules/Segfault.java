@@ -40,4 +40,15 @@ final class Segfault implements Rule {
     private static int signal(ContainerView container) {
         return container.ended().map(Termination::signal).orElse(0);
     }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(
+                new Cause(
+                        "segfault",
+                        Cause.Family.CRASH,
+                        "The process ends by a memory fault (SIGSEGV, SIGBUS).",
+                        "Exit code 139 or 135, or the signal in the status of the container.",
+                        "Abort (134), which the process calls itself; Go's panic about SIGSEGV, which ends with 2 (app-exit)."));
+    }
 }

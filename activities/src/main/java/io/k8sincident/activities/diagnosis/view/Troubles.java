@@ -25,6 +25,7 @@ final class Troubles {
         Troubles troubles = new Troubles(workload);
         workload.controllers().forEach(troubles::notCreated);
         workload.pods().stream().filter(troubles::counts).forEach(troubles::pod);
+        Rejection.of(workload).ifPresent(troubles.troubles::add);
         JobTroubles.of(workload).ifPresent(troubles.troubles::add);
         workload.pods().forEach(pod -> {
             NodeTroubles.lost(pod).ifPresent(troubles.troubles::add);
@@ -224,6 +225,10 @@ final class Troubles {
                             condition.toString()),
                     condition.time("lastTransitionTime").orElse(null)));
         }
+    }
+
+    static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** How long ago this was, never negative. */

@@ -13,12 +13,17 @@ import java.util.Set;
 
 /**
  * A container gets so little CPU that its probes time out. The API says nothing of throttling: proof is a container of the
- * same image and probes that is ready with a higher limit, or none.
+ * same image and probes that is ready with a higher limit, or none; without one it is likely where the limit is so small
+ * that hardly any program could answer in time.
  */
 final class CpuThrottled implements Rule {
     private static final Set<Ending> KILLED = Set.of(Ending.LIVENESS_PROBE, Ending.STARTUP_PROBE);
     private static final List<String> PROBES = List.of("readinessProbe", "livenessProbe", "startupProbe");
     private static final double MUCH_MORE = 2;
+    /** In each 100 ms a container with this limit, in cores, runs for 3 ms. */
+    private static final double HARDLY_ANY = 0.03;
+
+    private static final int AGAIN = 3;
 
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
@@ -31,26 +36,39 @@ final class CpuThrottled implements Rule {
             return Optional.empty();
         }
         ContainerView container = Ends.container(troubles.get(0));
+        if (!explains(workload, container)) {
+            return Optional.empty();
+        }
         Fact limit = container.specFact("resources.limits.cpu", "CPU limit " + limit(container));
-        return proof(workload, container)
-                .flatMap(ready -> Finding.of("cpu-throttled", troubles)
-                        .culprit(Culprits.field(workload, container, "resources.limits.cpu", limit(container)))
-                        .claim(
-                                "the probes of container " + container.name() + " time out",
-                                slow(container)
-                                        .map(EventView::fact)
-                                        .orElse(troubles.get(0).fact()))
-                        .claim("its CPU limit is " + limit(container), limit)
-                        .claim("the same image and probes are ready with more", ready)
-                        .not(
-                                "app-exit",
-                                "the process does not end by itself",
-                                troubles.get(0).fact())
-                        .found());
+        Finding.Draft draft = Finding.of("cpu-throttled", troubles)
+                .culprit(Culprits.field(workload, container, "resources.limits.cpu", limit(container)))
+                .claim(
+                        "the probes of container " + container.name() + " time out",
+                        slow(container)
+                                .map(EventView::fact)
+                                .orElse(troubles.get(0).fact()))
+                .claim("its CPU limit is " + limit(container), limit);
+        proof(workload, container)
+                .ifPresentOrElse(
+                        ready -> draft.claim("the same image and probes are ready with more", ready), draft::likely);
+        return draft.not(
+                        "app-exit",
+                        "the process does not end by itself",
+                        troubles.get(0).fact())
+                .found();
+    }
+
+    /** Whether a lack of CPU explains that a probe of this container fails. */
+    static boolean explains(WorkloadView workload, ContainerView container) {
+        Optional<EventView> slow = slow(container);
+        double limit = Quantity.of(limit(container)).orElse(Double.MAX_VALUE);
+        boolean hardlyAny = limit <= HARDLY_ANY
+                && slow.filter(event -> event.count() >= AGAIN).isPresent();
+        return hardlyAny || proof(workload, container).isPresent();
     }
 
     /** The container that proves it, if there is one. */
-    static Optional<Fact> proof(WorkloadView workload, ContainerView container) {
+    private static Optional<Fact> proof(WorkloadView workload, ContainerView container) {
         if (Quantity.of(limit(container)).isEmpty() || slow(container).isEmpty()) {
             return Optional.empty();
         }
@@ -106,7 +124,8 @@ final class CpuThrottled implements Rule {
                 Cause.Family.RESOURCES,
                 "The CPU limit is so small that probes time out.",
                 "Unhealthy events about time-outs (releases 1.16 to 1.36), a CPU limit, and a container of the same image"
-                        + " and probes in the namespace that is ready with at least twice as much, or without a limit.",
+                        + " and probes in the namespace that is ready with at least twice as much, or without a limit; as likely, a limit of at"
+                        + " most 30m and time-outs again and again.",
                 "No such container: then it is a probe that fails (readiness-probe-failing, liveness-probe-kill)."));
     }
 }

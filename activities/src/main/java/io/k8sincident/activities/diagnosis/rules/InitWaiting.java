@@ -8,6 +8,7 @@ import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.LastWords;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,10 @@ final class InitWaiting implements Rule {
                     + "|could not resolve|NXDOMAIN|still|until)\\b)");
     private static final Pattern LOOP = Pattern.compile("\\b(until|while)\\b|\\bwait[-_]for\\b|wait-for-it");
     private static final Pattern HOST = Pattern.compile("(?://(?:[^/@\\s]*@)?|\\bnc (?:-\\S+ )*|\\bnslookup (?:-\\S+ )*"
-            + "|\\bgetent hosts |\\bping (?:-\\S+ (?:[0-9]+ )?)*|(?:-h|--host)[ =]|/dev/tcp/|\\bwaiting for |lookup )"
+            + "|\\bgetent hosts |\\bping (?:-\\S+ (?:[0-9]+ )?)*|(?:-h|--host)[ =]|/dev/tcp/|lookup |bad address '|can't resolve '|can't find )"
             + "[\"']?([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)*)|\\b([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)*):[0-9]{2,5}\\b");
-    private static final int READ = 12;
-    private static final int LONGEST_PERIOD = 4;
+    private static final int READ = 24;
+    private static final int LONGEST_PERIOD = 20;
 
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
@@ -44,7 +45,7 @@ final class InitWaiting implements Rule {
                         "\n", said.lines().subList(from(said), said.lines().size())))
                 .orElse("");
         String command = command(container);
-        Optional<Awaited> awaited = awaited(workload, told).or(() -> awaited(workload, command));
+        Optional<Awaited> awaited = awaited(workload, command).or(() -> awaited(workload, told));
         boolean silentLoop =
                 words.isEmpty() && awaited.isPresent() && LOOP.matcher(command).find();
         if (repeats.isEmpty() && !silentLoop) {
@@ -103,9 +104,20 @@ final class InitWaiting implements Rule {
                         service));
     }
 
+    /** What it runs, with the variables that its spec sets. */
     private static String command(ContainerView container) {
-        return String.join(" ", container.spec().texts("command")) + " "
+        String command = String.join(" ", container.spec().texts("command")) + " "
                 + String.join(" ", container.spec().texts("args"));
+        for (Fields variable : container.spec().list("env")) {
+            String name = variable.text("name");
+            String value = variable.text("value");
+            if (!name.isEmpty() && !value.isEmpty()) {
+                command = command.replace("$(" + name + ")", value)
+                        .replace("${" + name + "}", value)
+                        .replace("$" + name, value);
+            }
+        }
+        return command;
     }
 
     private static int from(LastWords words) {

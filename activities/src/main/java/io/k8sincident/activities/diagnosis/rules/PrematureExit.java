@@ -52,9 +52,13 @@ final class PrematureExit implements Rule {
         Instant started = container.ended().flatMap(Termination::started).orElse(Instant.MAX);
         return !canBeKilled
                 || (container.events().stream().noneMatch(PrematureExit::ofAKill)
-                        && container.events().stream()
-                                .anyMatch(event ->
-                                        !event.last().orElse(Instant.MIN).isBefore(started)));
+                        && container.events().stream().anyMatch(event -> tellsOf(event, started)));
+    }
+
+    /** An event of the newest run, or one from the first run on: the first kill would have been told as well. */
+    private static boolean tellsOf(EventView event, Instant started) {
+        boolean fromTheFirstRun = event.is("Started") && event.count() > 1;
+        return fromTheFirstRun || !event.last().orElse(Instant.MIN).isBefore(started);
     }
 
     private static boolean ofAKill(EventView event) {

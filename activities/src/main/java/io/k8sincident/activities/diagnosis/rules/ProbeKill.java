@@ -57,7 +57,7 @@ final class ProbeKill implements Rule {
         if (!Ending.reports(kill, container.ended().orElseThrow())) {
             draft.likely();
         }
-        if (CpuThrottled.proof(workload, container).isPresent()) {
+        if (CpuThrottled.explains(workload, container)) {
             draft.general();
         }
         failure(container).ifPresent(event -> draft.claim("the " + spoken + " probe fails", event.fact()));

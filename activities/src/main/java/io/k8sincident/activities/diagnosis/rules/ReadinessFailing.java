@@ -22,7 +22,7 @@ final class ReadinessFailing implements Rule {
         Fact failing = troubles.get(0).fact();
         String field = Probes.field(container, "readinessProbe");
         Finding.Draft draft = Finding.of("readiness-probe-failing", Ends.sameContainer(troubles));
-        if (CpuThrottled.proof(workload, container).isPresent()) {
+        if (CpuThrottled.explains(workload, container)) {
             draft.general();
         }
         return draft.culprit(Culprits.field(workload, container, field, Probes.value(container, "readinessProbe")))

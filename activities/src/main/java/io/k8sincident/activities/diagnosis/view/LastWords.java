@@ -38,7 +38,7 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
                     + "|^aborted$)");
 
     private static final Pattern FOLLOWS_ERROR = Pattern.compile("(?i)(^\\s+\\S"
-            + "|^(goroutine |created by |main\\.|runtime\\.|\\S+\\(.*\\)$|exit status|caused by|at |stack|usage|options|flags"
+            + "|^(goroutine |created by |main\\.|runtime\\.|\\S+\\(.*\\)$|exit status|caused by|at |stack|require stack|[0-9]+\\+[0-9]+ records |usage|options|flags"
             + "|commands|try |see |run |for more|-{1,2}[a-z]|- \\S|\\}|\\]|npm |node\\.js v|note:|\\[signal |#"
             + "|action:$|consider |update your |busybox v|\\*+$)"
             + "|\\b(shutting down|shut down|shutdown|stopping|stopped|exit|exiting|exited|terminating|terminated|closing"

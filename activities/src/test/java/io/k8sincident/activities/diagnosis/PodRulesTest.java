@@ -398,4 +398,45 @@ class PodRulesTest {
 
         assertThat(diagnosis.cause()).isEqualTo("pod-network-failing");
     }
+
+    @Test
+    void theReasonBelowAnErrorCounts() {
+        Diagnosis diagnosis = crash(IMAGE, 134, """
+                Unhandled exception. Client.BrokerUnreachableException: no endpoint was reachable
+                 ---> System.Net.Sockets.SocketException (111): Connection refused (db:5432)
+                   at System.Net.Sockets.Socket.Connect(EndPoint remoteEP)
+                """).object(SERVICE).diagnosis();
+
+        assertThat(diagnosis.cause()).isEqualTo("app-exit-dependency-unreachable");
+        assertThat(culprit(diagnosis).name()).isEqualTo("db");
+    }
+
+    @Test
+    void aLevelThatAnErrorSpeaksOfIsNotItsOwn() {
+        Diagnosis diagnosis = crash(
+                        IMAGE + ", env: [{name: 'LEVEL', value: 'loud'}]",
+                        1,
+                        "Error: invalid LEVEL \"loud\", must be one of debug, info\n")
+                .diagnosis();
+
+        assertThat(diagnosis.cause()).isEqualTo("bad-env-value");
+    }
+
+    @Test
+    void aPodThatItsNodeRefusesForASysctlNamesIt() {
+        Diagnosis diagnosis =
+                new Fixture().deployment(1, 1).revision(1, IMAGE).object("""
+                        {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'web-1-x', namespace: 'demo', uid: 'p-1',
+                          creationTimestamp: '2026-03-01T11:51:00Z',
+                          ownerReferences: [{apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1', uid: 'r-1',
+                            controller: true}]},
+                         spec: {nodeName: 'n1', containers: [{name: 'app'}],
+                          securityContext: {sysctls: [{name: 'net.core.somaxconn', value: '1024'}]}},
+                         status: {phase: 'Failed', reason: 'SysctlForbidden',
+                          message: 'Pod was rejected: forbidden sysctl: "net.core.somaxconn" not allowlisted'}}
+                        """).diagnosis();
+
+        assertThat(diagnosis.cause()).isEqualTo("sysctl-forbidden");
+        assertThat(culprit(diagnosis).value()).isEqualTo("1024");
+    }
 }

@@ -1,6 +1,7 @@
 package io.k8sincident.activities.diagnosis.rules;
 
 import com.google.re2j.Pattern;
+import io.k8sincident.activities.diagnosis.view.ClusterView;
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.evidence.Fields;
@@ -116,8 +117,12 @@ final class DependencyUnreachable extends ComplaintRule {
     }
 
     private static Optional<Resource> service(Complaint complaint) {
-        return Dependencies.service(
-                complaint.workload().cluster(), complaint.workload().namespace(), complaint.near());
+        ClusterView cluster = complaint.workload().cluster();
+        String namespace = complaint.workload().namespace();
+        return Dependencies.service(cluster, namespace, complaint.near())
+                .or(() -> Hosts.unresolved(complaint.near())
+                        .flatMap(host -> Hosts.serviceName(host, namespace))
+                        .flatMap(name -> cluster.find("Service", namespace, name)));
     }
 
     @Override

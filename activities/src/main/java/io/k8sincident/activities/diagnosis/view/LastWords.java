@@ -29,8 +29,10 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
             + "|terminate called)\\b"
             + "|[A-Za-z]+(Error|Exception)\\b|\\b[EF][0-9]{4} |\"level\":(50|60)\\b");
     private static final Pattern MERE_NOTE =
-            Pattern.compile("(?i)(\\blevel\"?[=:] ?\"?(info|debug|trace|warn|warning|10|20|30|40)\\b"
-                    + "|(^|[\\s\\[(|])(INFO|DEBUG|TRACE|WARN|WARNING|NOTICE)([\\s\\])|:]|$))");
+            Pattern.compile("(?i:\\blevel\"?[=:] ?\"?(info|debug|trace|warn|warning|10|20|30|40)\\b)"
+                    + "|(^|[\\s\\[(|])(INFO|DEBUG|TRACE|WARN|WARNING|NOTICE)([\\s\\])|:]|$)"
+                    + "|(?i:(^|[\\[(|])(info|debug|trace|warn|warning|notice)[\\])|:])"
+                    + "|(?i:^[0-9]\\S* (\\S+ )?\\S?(info|debug|trace|warn|warning|notice)\\b)");
     /** What is written after the reason of an end, although it may hold a word of an error. */
     private static final Pattern AFTERTHOUGHT =
             Pattern.compile("(?i)(^(aborted|killed|terminated)?\\s*\\(core dumped\\)|^\\(background on this error"

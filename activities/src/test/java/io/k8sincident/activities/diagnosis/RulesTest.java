@@ -137,7 +137,7 @@ class RulesTest {
                 .diagnosis();
 
         assertThat(diagnosis.cause()).isEqualTo("missing-configmap");
-        assertThat(diagnosis.culprit()).isEqualTo(new Culprit("ConfigMap", "settings", null, null, null));
+        assertThat(diagnosis.culprit()).isEqualTo(new Culprit("ConfigMap", "settings", null, null, "missing"));
         assertThat(diagnosis.evidence())
                 .anySatisfy(fact -> assertThat(fact.where()).isEqualTo("ConfigMap/settings"));
     }
@@ -163,7 +163,7 @@ class RulesTest {
                 .diagnosis();
 
         assertThat(diagnosis.cause()).isEqualTo("missing-configmap-key");
-        assertThat(diagnosis.culprit()).isEqualTo(new Culprit("ConfigMap", "settings", null, "data.size", null));
+        assertThat(diagnosis.culprit()).isEqualTo(new Culprit("ConfigMap", "settings", null, "data.size", "missing"));
     }
 
     @Test

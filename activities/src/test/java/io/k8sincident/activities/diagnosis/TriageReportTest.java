@@ -72,7 +72,7 @@ class TriageReportTest {
     void hostileTextIsEscapedAndCut() {
         Snapshot snapshot = Fixture.rollout(
                         "image: 'a'", "image: 'b'", Fixture.crashLoop("exitCode: 1, reason: 'Error'"))
-                .log("FATAL \u001b[31m\u202e" + "x".repeat(5_000) + "\n")
+                .log("FATAL \u001b7\u202e" + "x".repeat(5_000) + "\n")
                 .snapshot();
 
         String report = json(TriageReport.of(List.of(snapshot), Diagnosticians.standard()))

@@ -10,6 +10,7 @@ import io.k8sincident.activities.diagnosis.view.Termination;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.workflows.model.Culprit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,8 +53,7 @@ final class AppExit implements Rule {
         Fact end = Ends.end(troubles.get(0));
         Finding.Draft draft = Finding.of("app-exit", troubles)
                 .general()
-                .culprit(Culprits.field(
-                        workload, container, "image", container.spec().text("image")))
+                .culprit(culprit(workload, container))
                 .claim("container " + container.name() + " ended by itself with an error", end);
         said.ifPresentOrElse(words -> draft.claim("it says why", words), draft::likely);
         former.ifPresent(revision -> draft.claim(
@@ -62,6 +62,15 @@ final class AppExit implements Rule {
                 .not("bad-command", "the process ran", end)
                 .not("liveness-probe-kill", "no event says that the kubelet killed it", end)
                 .found();
+    }
+
+    /** The variable that it lacks, else the one field in which it differs from an earlier revision, else the container. */
+    private static Culprit culprit(WorkloadView workload, ContainerView container) {
+        return UnsetVariable.of(container)
+                .map(name -> Culprits.field(workload, container, "env[" + name + "]", Culprits.NOT_SET))
+                .or(() -> Changes.field(workload, container, WHAT_RUNS)
+                        .map(field -> Culprits.field(workload, container, field, Changes.value(container, field))))
+                .orElseGet(() -> Culprits.field(workload, container, null, null));
     }
 
     private static Optional<Fact> said(ContainerView container) {
@@ -90,5 +99,18 @@ final class AppExit implements Rule {
                                 .child(field)
                                 .json()
                                 .equals(now.get().child(field).json()));
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(
+                new Cause(
+                        "app-exit",
+                        Cause.Family.CRASH,
+                        "The application ends itself with an error that it names.",
+                        "A main container that ended with a code other than 0 and no word of the kubelet about it, and an error at"
+                                + " the end of its log or in its termination message; or, as likely, a former revision with"
+                                + " another container that is ready.",
+                        "OOMKilled; a Killing event of a probe or hook; exit codes 126 and 127; a signal; any rule that says why."));
     }
 }

@@ -1,5 +1,6 @@
 package io.k8sincident.activities.diagnosis.rules;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.Ending;
@@ -24,7 +25,10 @@ final class BadArguments implements Rule {
             + "|(flag|option|argument)s? .{0,100}(is|are) required|the following (required )?arguments (are|were)"
             + "|missing (required )?(argument|option|flag|parameter)|too (many|few) arguments"
             + "|(option|argument) .{0,100}requires (an argument|a value)|found argument .{0,200} which wasn't expected"
-            + "|unmatched argument|bad option|not a valid (option|argument|command))");
+            + "|unmatched argument|bad option|not a valid (option|argument|command)"
+            + "|argument -{1,2}\\S+: (invalid|expected)|invalid number '|unrecogni[sz]ed (configuration parameter|vm option)"
+            + "|invalid (maximum|initial) heap size|invalid (int|float|choice) ?(value)?: )");
+    private static final Pattern OPTION = Pattern.compile("(^|[\\s'\"`=])(-{1,2}[A-Za-z][A-Za-z0-9._-]*)");
 
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
@@ -39,6 +43,9 @@ final class BadArguments implements Rule {
         if (words.isEmpty()
                 || (container.spec().list("args").isEmpty()
                         && container.spec().list("command").isEmpty())) {
+            return Optional.empty();
+        }
+        if (words.get().lines().stream().anyMatch(line -> ofAVariable(container, line))) {
             return Optional.empty();
         }
         String field = container.spec().list("args").isEmpty() ? "command" : "args";
@@ -64,6 +71,19 @@ final class BadArguments implements Rule {
                 .found();
     }
 
+    /** Whether the option complained of comes from an environment variable, such as JAVA_TOOL_OPTIONS. */
+    private static boolean ofAVariable(ContainerView container, String line) {
+        Matcher option = OPTION.matcher(line);
+        if (!PARSER.matcher(line).find() || !option.find()) {
+            return false;
+        }
+        String name = option.group(2);
+        String given = container.spec().child("args") + " " + container.spec().child("command");
+        return !given.contains(name)
+                && container.spec().list("env").stream()
+                        .anyMatch(variable -> variable.text("value").contains(name));
+    }
+
     /** A complaint, and nothing but usage text after it. */
     private static boolean complains(LastWords words) {
         List<String> lines = words.lines();
@@ -74,5 +94,16 @@ final class BadArguments implements Rule {
             }
         }
         return false;
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "bad-arguments",
+                Cause.Family.COMMAND,
+                "A program refuses the arguments that its container gives it.",
+                "A container with command or args that ended by itself, and the complaint of an argument parser (Go flag"
+                        + " and Cobra, getopt, argparse, Click, clap, the JVM, Node) at the end of its log.",
+                "A panic, which ends with 2 as well; an option that stands in an environment variable."));
     }
 }

@@ -7,7 +7,9 @@ import io.k8sincident.activities.diagnosis.view.LastWords;
 import io.k8sincident.activities.diagnosis.view.Termination;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.workflows.model.Culprit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,9 @@ final class BadCommand implements Rule {
             "no command specified");
     private static final Set<String> NOT_OF_THE_COMMAND =
             Set.of("error mounting", "failed to mount", "cgroup", "namespace path", "exec format error", "sandbox");
+    /** What the words of runc (1.0 to 1.3), crun and Docker have in common where it is the command that fails. */
+    private static final Set<String> OF_THE_COMMAND =
+            Set.of("exec: ", "executable", "exec container process", "no command specified", "to cwd", "mkdir ");
 
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
@@ -76,16 +81,38 @@ final class BadCommand implements Rule {
                 .filter(trouble -> trouble.container() != null
                         && Ends.container(trouble).name().equals(container.name()))
                 .toList();
+        return Finding.of("bad-command", same).culprit(culprit(workload, container));
+    }
+
+    private static Culprit culprit(WorkloadView workload, ContainerView container) {
+        String said = container.ended().map(Termination::message).orElse("") + container.waitingMessage();
+        String workingDir = container.spec().text("workingDir");
+        if (!workingDir.isEmpty()
+                && said.contains(workingDir)
+                && (said.contains("to cwd") || said.contains("mkdir "))) {
+            return Culprits.field(workload, container, "workingDir", workingDir);
+        }
         String field = container.spec().list("command").isEmpty()
-                        && !container.spec().list("args").isEmpty()
-                ? "args"
+                ? container.spec().list("args").isEmpty() ? "image" : "args"
                 : "command";
-        return Finding.of("bad-command", same)
-                .culprit(Culprits.field(
-                        workload,
-                        container,
-                        field,
-                        container.spec().child(field).toString()));
+        return notExecutable(workload, container, said)
+                .orElseGet(() -> Culprits.field(workload, container, field, Changes.value(container, field)));
+    }
+
+    /** The mode of the volume that a file without the right to be executed comes from. */
+    private static Optional<Culprit> notExecutable(WorkloadView workload, ContainerView container, String said) {
+        String text = said + "\n"
+                + LastWords.of(container).map(words -> words.error()).orElse("");
+        if (!text.toLowerCase(Locale.ROOT).contains("permission denied")) {
+            return Optional.empty();
+        }
+        return Mounts.under(container, text)
+                .flatMap(mount -> Mounts.volume(container, mount.text("name")))
+                .flatMap(volume -> Mounts.modeWithoutExecution(volume)
+                        .map(mode -> Culprits.template(
+                                workload,
+                                "spec.volumes[" + volume.text("name") + "]." + mode.source() + ".defaultMode",
+                                mode.octal())));
     }
 
     /** The runtime's words, from the end of the run or, before there is one, from why the container waits. */
@@ -102,7 +129,8 @@ final class BadCommand implements Rule {
     }
 
     private static boolean ofTheCommand(String message) {
-        return NOT_EXECUTABLE.stream().anyMatch(message::contains)
+        return OF_THE_COMMAND.stream().anyMatch(message::contains)
+                && NOT_EXECUTABLE.stream().anyMatch(message.toLowerCase(Locale.ROOT)::contains)
                 && NOT_OF_THE_COMMAND.stream().noneMatch(message::contains);
     }
 
@@ -116,6 +144,8 @@ final class BadCommand implements Rule {
         return words.lines().stream()
                 .anyMatch(line -> line.contains("shared librar")
                         || line.contains("Error relocating")
+                        || line.contains("bad interpreter")
+                        || (line.startsWith("env: ") && !words.error().isEmpty())
                         || line.contains("exec format error"));
     }
 
@@ -124,5 +154,18 @@ final class BadCommand implements Rule {
                 "command",
                 "command " + container.spec().child("command") + ", args "
                         + container.spec().child("args"));
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "bad-command",
+                Cause.Family.COMMAND,
+                "What a container is to run is not there or may not be executed.",
+                "StartError, ContainerCannotRun, RunContainerError or CreateContainerError with the runtime's words about"
+                        + " the executable (runc 1.0 to 1.3, crun, Docker); or an end with 127 or 126, which a shell"
+                        + " gives to a command that it does not find or may not execute.",
+                "A mount, a control group or a security profile that the runtime fails at; the loader of shared"
+                        + " libraries, or env in a script's first line, which end with 127 as well."));
     }
 }

@@ -6,6 +6,7 @@ import io.k8sincident.activities.diagnosis.view.PodView;
 import io.k8sincident.activities.diagnosis.view.RevisionView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,22 +18,58 @@ final class BadConfigMapContent extends ComplaintRule {
             "(?i)\\b(invalid|pars(e|ing)|malformed|syntax|expected"
                     + "|unexpected|unknown|required|missing|must be|unsupported|bad|illegal|cannot (read|load|decode)|duplicate)\\b");
 
+    private static final Pattern NOT_OF_THE_CONTENT =
+            Pattern.compile("(?i)no such file|read-only file system|permission denied|no space left");
+
     @Override
     Optional<Finding.Draft> recognise(Complaint complaint) {
         ContainerView container = complaint.container();
-        return complaint
-                .said(REFUSES)
-                .flatMap(said -> Mounts.under(container, complaint.words().error()))
+        if (complaint.said(REFUSES).isEmpty()
+                || NOT_OF_THE_CONTENT.matcher(complaint.words().error()).find()) {
+            return Optional.empty();
+        }
+        String error = complaint.words().error();
+        return mounted(container, error).flatMap(volume -> draft(complaint, volume.text("configMap", "name")));
+    }
+
+    /** The volume of a ConfigMap below whose path the named file lies. */
+    private static Optional<Fields> mounted(ContainerView container, String error) {
+        return Mounts.under(container, error)
                 .flatMap(mount -> Mounts.volume(container, mount.text("name")))
-                .map(volume -> volume.text("configMap", "name"))
-                .filter(name -> !name.isEmpty())
-                .flatMap(name -> sameThatIsReady(complaint.workload(), container)
-                        .map(ready -> Finding.of("bad-configmap-content", ends(complaint))
-                                .culprit(Culprits.object("ConfigMap", name, "data", null))
-                                .claim("the application refuses a file of ConfigMap " + name, complaint.fact())
-                                .claim(
-                                        "a pod with the same container is ready: the template is not what changed",
-                                        ready.conditionFact("Ready"))));
+                .filter(volume -> volume.has("configMap", "name"));
+    }
+
+    private static Optional<Finding.Draft> draft(Complaint complaint, String name) {
+        WorkloadView workload = complaint.workload();
+        ContainerView container = complaint.container();
+        Optional<PodView> ready = sameThatIsReady(workload, container);
+        boolean changed = Changes.field(workload, container, List.of("image", "command", "args", "env", "volumeMounts"))
+                .isPresent();
+        if (ready.isEmpty() && changed) {
+            return Optional.empty();
+        }
+        Finding.Draft draft = Finding.of("bad-configmap-content", ends(complaint))
+                .culprit(Culprits.object("ConfigMap", name, field(complaint, name), null))
+                .claim("the application refuses a file of ConfigMap " + name, complaint.fact());
+        ready.ifPresentOrElse(
+                pod -> draft.claim(
+                        "a pod with the same container is ready: the template is not what changed",
+                        pod.conditionFact("Ready")),
+                draft::likely);
+        return Optional.of(draft);
+    }
+
+    /** The key whose name the complaint holds. */
+    private static String field(Complaint complaint, String name) {
+        return complaint
+                .workload()
+                .cluster()
+                .find("ConfigMap", complaint.workload().namespace(), name)
+                .flatMap(object -> object.fields().names("data").stream()
+                        .filter(key -> complaint.words().error().contains(key))
+                        .findFirst())
+                .map(key -> "data." + key)
+                .orElse("data");
     }
 
     private static Optional<PodView> sameThatIsReady(WorkloadView workload, ContainerView container) {
@@ -46,5 +83,17 @@ final class BadConfigMapContent extends ComplaintRule {
                 .map(RevisionView::readyPod)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "bad-configmap-content",
+                Cause.Family.CONFIG,
+                "The application refuses what a ConfigMap that it reads contains.",
+                "A main container that ended by itself, the complaint of a parser about a file below the mount of a"
+                        + " ConfigMap, and a pod with the same container that is ready; without such a pod it is likely"
+                        + " where the container did not change.",
+                "A change of the container's image, command, environment or mounts; a file that is not there."));
     }
 }

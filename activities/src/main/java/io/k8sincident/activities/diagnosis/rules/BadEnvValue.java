@@ -3,13 +3,19 @@ package io.k8sincident.activities.diagnosis.rules;
 import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.evidence.Fields;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The application refuses the value of an environment variable, by its name, and the pod's spec sets that variable. */
 final class BadEnvValue extends ComplaintRule {
-    private static final Pattern REFUSES = Pattern.compile("(?i)\\b(invalid|pars(e|ing)|malformed|expected|not an? "
-            + "(valid )?(number|integer|int|bool|boolean|url|duration)|must be|must match|unsupported|bad value"
-            + "|illegal|cannot convert|could not convert|out of range|not valid)\\b");
+    private static final Pattern REFUSES = Pattern.compile("(?i)(\\b(invalid|pars(e|ing)|malformed|expected|not an? "
+            + "(valid )?(number|integer|int|bool|boolean|url|duration|port)|must be|must match|unsupported|bad value"
+            + "|illegal|cannot convert|could not convert|failed to (convert|bind|parse)|out of range|not valid"
+            + "|missing unit in duration|unknown unit|between \\S+ and|one of|unrecogni[sz]ed (level|value))\\b"
+            + "|NumberFormatException|invalid literal for|ParseIntError|ParseError|FormatException)");
+    private static final int TRACEBACK = 12;
 
     @Override
     Optional<Finding.Draft> recognise(Complaint complaint) {
@@ -17,16 +23,46 @@ final class BadEnvValue extends ComplaintRule {
             return Optional.empty();
         }
         ContainerView container = complaint.container();
-        return container.spec().list("env").stream()
-                .filter(variable -> named(complaint.words().error(), variable.text("name")))
-                .findFirst()
+        String complained = String.join("\n", complaint.words().fromError());
+        return set(container, variable -> named(complained, variable.text("name")))
+                .or(() -> set(container, variable -> quoted(complaint, variable.text("value"))))
+                .or(() -> set(container, variable -> named(traceback(complaint), variable.text("name"))))
                 .map(variable -> draft(complaint, container, variable));
+    }
+
+    /** The one variable that is like this; none if several are. */
+    private static Optional<Fields> set(ContainerView container, Predicate<Fields> like) {
+        List<Fields> variables = container.spec().list("env").stream()
+                .filter(variable -> !variable.text("value").isEmpty() || variable.has("valueFrom"))
+                .filter(like)
+                .toList();
+        return variables.size() == 1 ? Optional.of(variables.get(0)) : Optional.empty();
+    }
+
+    /** Whether the complaint quotes this value. */
+    private static boolean quoted(Complaint complaint, String value) {
+        String error = complaint.words().error();
+        return value.length() > 1
+                && (error.contains("\"" + value + "\"")
+                        || error.contains("'" + value + "'")
+                        || error.contains("`" + value + "`"));
+    }
+
+    /** The lines of code right above the error, as Python prints them. */
+    private static String traceback(Complaint complaint) {
+        List<String> lines = complaint.words().lines();
+        int error = lines.lastIndexOf(complaint.words().error());
+        return lines.subList(Math.max(0, error - TRACEBACK), Math.max(0, error)).stream()
+                .filter(line -> Character.isWhitespace(line.charAt(0)))
+                .collect(Collectors.joining("\n"));
     }
 
     private static Finding.Draft draft(Complaint complaint, ContainerView container, Fields variable) {
         String name = variable.text("name");
+        String value = variable.text("value");
         return Finding.of("bad-env-value", ends(complaint))
-                .culprit(Culprits.field(complaint.workload(), container, "env[" + name + "]", null))
+                .culprit(Culprits.field(
+                        complaint.workload(), container, "env[" + name + "]", value.isEmpty() ? null : value))
                 .claim("the application refuses the value of " + name, complaint.fact())
                 .claim("the pod's spec sets it", container.specFact("env", "sets " + name));
     }
@@ -48,5 +84,16 @@ final class BadEnvValue extends ComplaintRule {
 
     private static boolean word(char character) {
         return Character.isLetterOrDigit(character) || character == '_';
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "bad-env-value",
+                Cause.Family.CONFIG,
+                "An environment variable is set, and its value has the wrong type or form for the application.",
+                "A main container that ended by itself, the complaint of a parser at the end of its log, and the one"
+                        + " variable of the container's spec whose name or value the complaint holds.",
+                "A variable that is not set (app-exit); a file of a ConfigMap (bad-configmap-content)."));
     }
 }

@@ -1,7 +1,6 @@
 package io.k8sincident.activities.diagnosis.rules;
 
 import com.google.re2j.Pattern;
-import io.k8sincident.activities.diagnosis.view.ContainerRole;
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.Ending;
 import io.k8sincident.activities.diagnosis.view.LastWords;
@@ -17,17 +16,19 @@ import java.util.Set;
  * loader writes before it ends.
  */
 final class CannotBeExecuted implements Rule {
-    private static final Pattern FORMAT = Pattern.compile("(?i)^\\S*(exec|sh|bash)\\S* .{0,300}exec format error$");
-    private static final Pattern INTERPRETER =
-            Pattern.compile("^exec \\S+: no such file or directory$|: bad interpreter: ");
+    private static final Pattern FORMAT = Pattern.compile(
+            "(?i)(^\\S*(exec|sh|bash)\\S* .{0,300}|exec user process caused:? \"?)exec format error\"?$");
+    private static final Pattern INTERPRETER = Pattern.compile("(^exec \\S+: no such file or directory$"
+            + "|: bad interpreter: |exec user process caused:? \"?no such file or directory"
+            + "|^(/usr/bin/)?env: .{1,120}No such file or directory$)");
     private static final Pattern LIBRARY =
             Pattern.compile("error while loading shared libraries: |Error loading shared "
-                    + "library |Library not loaded: |symbol lookup error: |Error relocating ");
+                    + "library |Library not loaded: |symbol lookup error: |Error relocating "
+                    + "|version `[A-Z]+_[0-9.]+' not found|\\.so[.0-9]*: cannot open shared object file");
 
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
         return workload.troubles(Trouble.Kind.ENDED)
-                .filter(trouble -> Ends.container(trouble).role() != ContainerRole.INIT)
                 .filter(trouble -> Ending.of(Ends.container(trouble)) == Ending.EXIT)
                 .map(trouble -> examine(workload, trouble))
                 .flatMap(Optional::stream)
@@ -37,7 +38,9 @@ final class CannotBeExecuted implements Rule {
     private static Optional<Finding> examine(WorkloadView workload, Trouble trouble) {
         ContainerView container = Ends.container(trouble);
         Optional<LastWords> words = LastWords.of(container);
-        String cause = words.map(CannotBeExecuted::cause).orElse("");
+        String cause = words.filter(said -> !runsEnv(container))
+                .map(CannotBeExecuted::cause)
+                .orElse("");
         if (words.isEmpty() || cause.isEmpty()) {
             return Optional.empty();
         }
@@ -56,6 +59,14 @@ final class CannotBeExecuted implements Rule {
                 .found();
     }
 
+    /** Whether env is the command itself, and not in the first line of a script. */
+    private static boolean runsEnv(ContainerView container) {
+        return container.spec().texts("command").stream()
+                .findFirst()
+                .filter(program -> program.equals("env") || program.endsWith("/env"))
+                .isPresent();
+    }
+
     private static String cause(LastWords words) {
         String last = words.lines().get(words.lines().size() - 1).strip();
         if (FORMAT.matcher(last).find()) {
@@ -65,5 +76,31 @@ final class CannotBeExecuted implements Rule {
             return "missing-interpreter";
         }
         return LIBRARY.matcher(last).find() ? "missing-shared-library" : "";
+    }
+
+    @Override
+    public List<Cause> causes() {
+        String proof = "A container that ended by itself, and the line that the runtime's init, a shell or the loader"
+                + " writes in place of a log";
+        return List.of(
+                new Cause(
+                        "exec-format-error",
+                        Cause.Family.COMMAND,
+                        "The kernel cannot execute the entrypoint: it was built for another processor, or is no program.",
+                        proof + ": exec format error (runc 1.0 to 1.3, dash, bash).",
+                        "A StartError, where the runtime did not get as far as to execute it (bad-command)."),
+                new Cause(
+                        "missing-interpreter",
+                        Cause.Family.COMMAND,
+                        "The entrypoint is there, but what is to run it (a script's interpreter, a program's loader) is"
+                                + " not in the image.",
+                        proof + ": exec PATH: no such file or directory, bad interpreter, or env: NAME: No such file.",
+                        "A StartError with the same words: the entrypoint itself is not there (bad-command)."),
+                new Cause(
+                        "missing-shared-library",
+                        Cause.Family.COMMAND,
+                        "The loader does not find a shared library of the program, or one of the version it needs.",
+                        proof + ": glibc's, musl's or an interpreter's complaint about a library.",
+                        "Exit code 127 without such a line (bad-command)."));
     }
 }

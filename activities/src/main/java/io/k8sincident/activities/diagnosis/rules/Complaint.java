@@ -6,6 +6,7 @@ import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.LastWords;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +18,10 @@ import java.util.Optional;
 record Complaint(WorkloadView workload, ContainerView container, LastWords words) {
     private static final Pattern SURVIVED = Pattern.compile(
             "(?i)\\b(using|instead|fall(ing)? ?back|fallback|retry|retrying|ignor\\w+|continu\\w+|skipp\\w+|attempt)\\b");
+    private static final Pattern REASON = Pattern.compile("^\\s+(---> |[0-9]+: |[Cc]aused by)");
     private static final int LINES_BEFORE = 2;
 
-    /** The line that holds this pattern: the deciding one, or one right before it that was not survived. */
+    /** The line that holds this pattern: the deciding one, one right before it that was not survived, or its reason. */
     Optional<Matcher> said(Pattern pattern) {
         List<String> lines = words.lines();
         int deciding = lines.lastIndexOf(words.error());
@@ -30,14 +32,30 @@ record Complaint(WorkloadView workload, ContainerView container, LastWords words
                 return Optional.of(matcher);
             }
         }
+        for (String line : reasons()) {
+            Matcher matcher = pattern.matcher(line);
+            if (matcher.find()) {
+                return Optional.of(matcher);
+            }
+        }
         return Optional.empty();
     }
 
-    /** The deciding line and those right before it. */
+    /** The deciding line, those right before it, and those after it that give its reason. */
     String near() {
         List<String> lines = words.lines();
         int deciding = Math.max(0, lines.lastIndexOf(words.error()));
-        return String.join("\n", lines.subList(Math.max(0, deciding - LINES_BEFORE), deciding + 1));
+        List<String> near = new ArrayList<>(lines.subList(Math.max(0, deciding - LINES_BEFORE), deciding + 1));
+        near.addAll(reasons());
+        return String.join("\n", near);
+    }
+
+    /** The causes of an error as .NET and Rust write them: below it, indented. */
+    private List<String> reasons() {
+        return words.fromError().stream()
+                .skip(1)
+                .filter(line -> REASON.matcher(line).find())
+                .toList();
     }
 
     Fact fact() {

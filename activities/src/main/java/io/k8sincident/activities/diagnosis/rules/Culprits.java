@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects and fields at fault, as an operator would name them. */
 final class Culprits {
+    /** The value of what should be there and is not. */
+    static final String MISSING = "missing";
+
+    /** The value of a field that is not there. */
+    static final String NOT_SET = "not set";
+
     private static final int LONGEST_VALUE = 200;
 
     private Culprits() {}
@@ -45,14 +51,19 @@ final class Culprits {
         return object("Node", node.name(), "status.conditions[" + type + "]", reason);
     }
 
-    /** An object that should be there and is not. */
-    static Culprit missing(String kind, String name) {
-        return new Culprit(kind, name, null, null, "missing");
-    }
-
     /** {@code app=web,tier=front}. */
     static String labels(Fields labels) {
         return labels.names().stream().map(key -> key + "=" + labels.text(key)).collect(Collectors.joining(","));
+    }
+
+    /** An object that is referred to and does not exist. */
+    static Culprit missing(String kind, String name) {
+        return new Culprit(kind, name, null, null, MISSING);
+    }
+
+    /** A key that is referred to and that its ConfigMap or Secret does not have. */
+    static Culprit missingKey(String kind, String name, String key) {
+        return new Culprit(kind, name, null, "data." + key, MISSING);
     }
 
     private static String cut(String value) {

@@ -45,6 +45,27 @@ final class HelperFailing implements Rule {
         return troubles.isEmpty() ? Optional.empty() : examine(workload, troubles);
     }
 
+    @Override
+    public List<Cause> causes() {
+        String proof = "That it ended with an error or a fault signal, and an error at the end of its log or in its"
+                + " termination message; or, as likely, a former revision that is ready.";
+        String others = "OOMKilled; a command that is not there; a kill by a probe of its own.";
+        return role == ContainerRole.INIT
+                ? List.of(new Cause(
+                        cause,
+                        Cause.Family.INIT,
+                        "An init container ends with an error, so that the application is never started.",
+                        proof,
+                        others))
+                : List.of(new Cause(
+                        cause,
+                        Cause.Family.INIT,
+                        "A native sidecar (an init container with restartPolicy Always) fails, so that what comes after it"
+                                + " never starts.",
+                        proof + " Also the kubelet's Killing event about its startup or liveness probe.",
+                        others));
+    }
+
     private Optional<Finding> examine(WorkloadView workload, List<Trouble> troubles) {
         ContainerView container = Ends.container(troubles.get(0));
         Optional<Fact> said = LastWords.of(container)

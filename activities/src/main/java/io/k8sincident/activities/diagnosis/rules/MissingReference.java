@@ -52,7 +52,7 @@ final class MissingReference implements Rule {
         String what = key.isEmpty() ? kind + " " + name : "key " + key + " in " + kind + " " + name;
         ContainerView container = Ends.container(first);
         Finding.Draft draft = Finding.of(cause, sameMessage(workload, container))
-                .culprit(Culprits.object(kind, name, key.isEmpty() ? null : "data." + key, null))
+                .culprit(key.isEmpty() ? Culprits.missing(kind, name) : Culprits.missingKey(kind, name, key))
                 .claim(
                         "container " + container.name() + " cannot be configured: " + what + " does not exist",
                         first.fact());
@@ -98,5 +98,38 @@ final class MissingReference implements Rule {
                 "refers to " + reference.kind() + " " + reference.name()
                         + (reference.key().isEmpty() ? "" : ", key " + reference.key()),
                 reference.toString());
+    }
+
+    @Override
+    public List<Cause> causes() {
+        String proof =
+                "CreateContainerConfigError with the kubelet's message (releases 1.12 to 1.36), and the reference in"
+                        + " the environment of the container.";
+        String others = "Any other reason to wait; a reference that is optional.";
+        return List.of(
+                new Cause(
+                        "missing-configmap",
+                        Cause.Family.CONFIG,
+                        "A container's environment refers to a ConfigMap that does not exist.",
+                        proof,
+                        others),
+                new Cause(
+                        "missing-configmap-key",
+                        Cause.Family.CONFIG,
+                        "A container's environment, or a volume, refers to a key that its ConfigMap does not have.",
+                        proof + " For a volume: FailedMount, references non-existent config key.",
+                        others),
+                new Cause(
+                        "missing-secret",
+                        Cause.Family.CONFIG,
+                        "A container's environment refers to a Secret that does not exist.",
+                        proof,
+                        others),
+                new Cause(
+                        "missing-secret-key",
+                        Cause.Family.CONFIG,
+                        "A container's environment, or a volume, refers to a key that its Secret does not have.",
+                        proof + " For a volume: FailedMount, references non-existent secret key.",
+                        others));
     }
 }

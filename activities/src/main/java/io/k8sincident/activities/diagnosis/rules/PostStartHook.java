@@ -36,4 +36,14 @@ final class PostStartHook implements Rule {
                 .not("premature-exit", "the process did not end by itself; the kubelet ended it", kill)
                 .found();
     }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "post-start-hook-failed",
+                Cause.Family.CRASH,
+                "The kubelet kills a container because its postStart hook failed.",
+                "The kubelet's Killing event about PostStartHook during the newest run or since (releases 1.16 to 1.36).",
+                "A Killing event of a probe; an end without such an event."));
+    }
 }

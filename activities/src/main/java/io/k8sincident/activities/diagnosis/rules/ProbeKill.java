@@ -7,6 +7,7 @@ import io.k8sincident.activities.diagnosis.view.EventView;
 import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.workflows.model.Culprit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,16 +50,36 @@ final class ProbeKill implements Rule {
         Fact spec = container.specFact(probe, probe + " is " + container.spec().child(probe));
         String sidecar = container.role() == ContainerRole.SIDECAR ? "sidecar " : "container ";
         Finding.Draft draft = Finding.of(causeOf(container), troubles)
-                .culprit(Culprits.field(
-                        workload, container, Probes.field(container, probe), Probes.value(container, probe)))
+                .culprit(culprit(workload, container))
                 .claim(
                         "the kubelet killed " + sidecar + container.name() + " for its " + spoken + " probe",
                         kill.fact());
+        if (!Ending.reports(kill, container.ended().orElseThrow())) {
+            draft.likely();
+        }
+        if (CpuThrottled.explains(workload, container)) {
+            draft.general();
+        }
         failure(container).ifPresent(event -> draft.claim("the " + spoken + " probe fails", event.fact()));
         return draft.claim("the probe asks for this", spec)
                 .not("app-exit", "the process did not end by itself; the kubelet ended it", kill.fact())
                 .not("oom-limit", "the reason of its end is not OOMKilled", Ends.end(first))
                 .found();
+    }
+
+    /** The image where it is slower than one that was ready with the same startup probe, else a field of the probe. */
+    private Culprit culprit(WorkloadView workload, ContainerView container) {
+        String field = Probes.field(container, probe);
+        boolean sameProbe = workload.readyFormerRevision()
+                .flatMap(revision -> revision.container(container.name()))
+                .filter(former -> Changes.same(former, container.spec(), probe))
+                .isPresent();
+        boolean slower = probe.equals("startupProbe")
+                && sameProbe
+                && Changes.field(workload, container, List.of("image")).isPresent();
+        return slower
+                ? Culprits.field(workload, container, "image", container.spec().text("image"))
+                : Culprits.field(workload, container, field, Probes.value(container, probe));
     }
 
     private String causeOf(ContainerView container) {
@@ -70,5 +91,27 @@ final class ProbeKill implements Rule {
         return container.events().stream()
                 .filter(event -> event.says("Unhealthy", begin))
                 .findFirst();
+    }
+
+    @Override
+    public List<Cause> causes() {
+        String proof =
+                "The kubelet's Killing event about this probe, during the newest run or, where the kubelet's limit on"
+                        + " events may have kept it silent since, before (releases 1.16 to 1.36); as likely then.";
+        String others = "OOMKilled; an end without such an event, whatever its code; a limit of CPU with which the same"
+                + " image is proven to be too slow (cpu-throttled).";
+        return spoken.equals("liveness")
+                ? List.of(new Cause(
+                        cause,
+                        Cause.Family.PROBE,
+                        "The kubelet kills a container over and over because its liveness probe fails.",
+                        proof,
+                        others))
+                : List.of(new Cause(
+                        cause,
+                        Cause.Family.PROBE,
+                        "The kubelet kills a container before it is up because its startup probe fails.",
+                        proof,
+                        others));
     }
 }

@@ -2,31 +2,76 @@ package io.k8sincident.activities.diagnosis.rules;
 
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.EventView;
+import io.k8sincident.activities.diagnosis.view.Termination;
 import io.k8sincident.activities.evidence.Fields;
+import java.util.List;
 import java.util.Locale;
 
 /** Which field of a probe is at fault, from the answer that the kubelet got. */
 final class Probes {
+    private static final List<String> HANDLERS = List.of("httpGet", "tcpSocket", "grpc");
+
     private Probes() {}
 
     /** {@code livenessProbe.httpGet.path} where the server answers and refuses, and so on; the probe if nothing says. */
     static String field(ContainerView container, String probe) {
         String message = failure(container, probe);
         Fields spec = container.spec().child(probe);
+        boolean startup = probe.equals("startupProbe");
         if (message.contains("statuscode:") && spec.has("httpGet")) {
-            return probe + ".httpGet.path";
+            boolean notYet = message.contains("statuscode: 5");
+            return probe + (startup && notYet ? ".failureThreshold" : ".httpGet.path");
         }
         if (message.contains("timed out") || message.contains("deadline exceeded")) {
             return probe + ".timeoutSeconds";
         }
-        if (message.contains("connection refused")) {
-            for (String handler : new String[] {"httpGet", "tcpSocket", "grpc"}) {
-                if (spec.has(handler) && !portDeclared(container, spec.text(handler, "port"))) {
-                    return probe + "." + handler + ".port";
-                }
+        for (String handler : HANDLERS) {
+            if (spec.has(handler) && refused(message)) {
+                return refusedField(container, probe, spec.text(handler, "port"), handler);
             }
         }
-        return probe;
+        return spec.has("exec") && !message.isEmpty() ? probe + ".exec.command" : probe;
+    }
+
+    private static boolean refused(String message) {
+        return message.contains("connection refused")
+                || message.contains("couldn't find port")
+                || message.contains("no port with name")
+                || message.contains("failed to connect service");
+    }
+
+    /** Nobody listens at the port: it is another one, or the container has not got that far. */
+    private static String refusedField(ContainerView container, String probe, String port, String handler) {
+        boolean others = !container.spec().list("ports").isEmpty();
+        boolean named = !port.isEmpty() && !Character.isDigit(port.charAt(0));
+        if (!portDeclared(container, port) && (others || named)) {
+            return probe + "." + handler + ".port";
+        }
+        if (probe.equals("startupProbe")) {
+            return probe + ".failureThreshold";
+        }
+        return probe.equals("livenessProbe") && !container.spec().has("startupProbe") && killedWhileStarting(container)
+                ? probe + ".initialDelaySeconds"
+                : probe + "." + handler + ".port";
+    }
+
+    /** Whether the newest run was not longer than the probe takes to give up from its start. */
+    private static boolean killedWhileStarting(ContainerView container) {
+        Fields probe = container.spec().child("livenessProbe");
+        long patience = probe.number("initialDelaySeconds").orElse(0)
+                + (probe.number("failureThreshold").orElse(3) + 1)
+                        * probe.number("periodSeconds").orElse(10);
+        long grace = container
+                .pod()
+                .resource()
+                .fields()
+                .number("spec", "terminationGracePeriodSeconds")
+                .orElse(30);
+        return container
+                .ended()
+                .flatMap(Termination::ran)
+                .filter(ran -> ran.toSeconds() <= patience + grace)
+                .isPresent();
     }
 
     /** The value of {@link #field}. */

@@ -3,6 +3,7 @@ package io.k8sincident.activities.diagnosis.rules;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.Fact;
+import java.util.List;
 import java.util.Optional;
 
 /** The API server refuses a request of the pod's own ServiceAccount, in its own words (all releases with RBAC). */
@@ -31,5 +32,16 @@ final class RbacForbidden extends ComplaintRule {
                 .claim(
                         "the pod runs as this ServiceAccount",
                         Fact.field(pod, "spec.serviceAccountName", "serviceAccountName " + said.group(2))));
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "rbac-forbidden",
+                Cause.Family.SECURITY,
+                "The application ends because its ServiceAccount may not do what it tries.",
+                "A main container that ended by itself, the API server's refusal at the end of its log (all releases with"
+                        + " RBAC), and the same ServiceAccount in the pod's spec.",
+                "A refusal for another account; a refusal that was survived."));
     }
 }

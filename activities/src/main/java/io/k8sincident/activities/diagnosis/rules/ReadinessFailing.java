@@ -21,8 +21,11 @@ final class ReadinessFailing implements Rule {
         ContainerView container = Ends.container(troubles.get(0));
         Fact failing = troubles.get(0).fact();
         String field = Probes.field(container, "readinessProbe");
-        return Finding.of("readiness-probe-failing", Ends.sameContainer(troubles))
-                .culprit(Culprits.field(workload, container, field, Probes.value(container, "readinessProbe")))
+        Finding.Draft draft = Finding.of("readiness-probe-failing", Ends.sameContainer(troubles));
+        if (CpuThrottled.explains(workload, container)) {
+            draft.general();
+        }
+        return draft.culprit(Culprits.field(workload, container, field, Probes.value(container, "readinessProbe")))
                 .claim("the readiness probe of container " + container.name() + " fails", failing)
                 .claim(
                         "the probe asks for this",
@@ -35,5 +38,17 @@ final class ReadinessFailing implements Rule {
                 .not("app-exit", "the container runs", container.statusFact("state", "running"))
                 .not("liveness-probe-kill", "the container is not restarted", failing)
                 .found();
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "readiness-probe-failing",
+                Cause.Family.PROBE,
+                "A container runs, and its readiness probe keeps failing, beyond what a start explains.",
+                "Unhealthy events about the readiness probe of the present run, as often as its failureThreshold, and an"
+                        + " answer that no start-up gives, or a rollout past its deadline (releases 1.16 to 1.36).",
+                "A container that restarts or has just started; a limit of CPU with which the same image is proven to be"
+                        + " too slow (cpu-throttled)."));
     }
 }

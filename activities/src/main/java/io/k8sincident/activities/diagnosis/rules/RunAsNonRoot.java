@@ -3,6 +3,7 @@ package io.k8sincident.activities.diagnosis.rules;
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.workflows.model.Culprit;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ final class RunAsNonRoot implements Rule {
         }
         ContainerView container = Ends.container(troubles.get(0));
         return Finding.of("run-as-non-root-violation", troubles)
-                .culprit(Culprits.field(workload, container, "securityContext.runAsNonRoot", "true"))
+                .culprit(culprit(workload, container))
                 .claim(
                         "container " + container.name() + " must not run as root, and its image would",
                         troubles.get(0).fact())
@@ -36,5 +37,25 @@ final class RunAsNonRoot implements Rule {
                         "the configuration lacks nothing",
                         troubles.get(0).fact())
                 .found();
+    }
+
+    /** The user that the spec sets where it is root, else the image that does not say another one. */
+    private static Culprit culprit(WorkloadView workload, ContainerView container) {
+        if (!container.waitingMessage().contains("runAsUser breaks non-root policy")) {
+            return Culprits.field(workload, container, "image", container.spec().text("image"));
+        }
+        return container.spec().has("securityContext", "runAsUser")
+                ? Culprits.field(workload, container, "securityContext.runAsUser", "0")
+                : Culprits.template(workload, "spec.securityContext.runAsUser", "0");
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return List.of(new Cause(
+                "run-as-non-root-violation",
+                Cause.Family.SECURITY,
+                "A container must not run as root, and its image or its runAsUser would make it.",
+                "CreateContainerConfigError with one of the kubelet's three messages about it (releases 1.8 to 1.36).",
+                "Any other message of the same reason."));
     }
 }

@@ -1,6 +1,7 @@
 package io.k8sincident.activities.diagnosis.view;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,14 +29,14 @@ public enum Ending {
     COMPLETED,
     /** SIGKILL or SIGTERM, and nothing says from whom. */
     KILLED_BY_UNKNOWN,
-    /** A fault signal that the process itself raises: SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT. */
+    /** A fault signal of the kernel: SIGSEGV, SIGBUS, SIGILL, SIGFPE. */
     FAULT_SIGNAL,
-    /** It ended itself with an error. */
+    /** It ended itself with an error; abort() counts as such, since nobody but the process itself calls it. */
     EXIT;
 
     private static final Set<String> START_REASONS = Set.of("StartError", "ContainerCannotRun");
     private static final Set<String> LOST_REASONS = Set.of("Unknown", "ContainerStatusUnknown");
-    private static final Set<Integer> FAULTS = Set.of(4, 6, 7, 8, 11);
+    private static final Set<Integer> FAULTS = Set.of(4, 7, 8, 11);
 
     /** How the newest run of this container ended. */
     public static Ending of(ContainerView container) {
@@ -69,12 +70,29 @@ public enum Ending {
         return FAULTS.contains(end.signal()) ? FAULT_SIGNAL : EXIT;
     }
 
-    /** The kubelet's event that it killed this container for this reason during the newest run or since. */
+    /**
+     * The kubelet's event that it killed this container for this reason: during the newest run or since. A kubelet writes
+     * no more than 25 events about one pod at once and then one in five minutes (its spam filter, all releases), so that
+     * later kills go unreported: an earlier kill counts as well, where the run ended as killed processes do.
+     */
     public static Optional<EventView> killing(ContainerView container, Termination end, String why) {
-        Instant started = end.started().orElse(Instant.MIN);
-        return container.events().stream()
+        List<EventView> kills = container.events().stream()
                 .filter(event -> event.says("Killing", why))
-                .filter(event -> !event.last().orElse(Instant.MAX).isBefore(started))
-                .findFirst();
+                .toList();
+        return kills.stream()
+                .filter(event -> reports(event, end))
+                .findFirst()
+                .or(() -> kills.stream()
+                        .filter(event -> asIfKilled(end) && container.restarts() > 1)
+                        .findFirst());
+    }
+
+    /** Whether this event was written during this run or since. */
+    public static boolean reports(EventView event, Termination end) {
+        return !event.last().orElse(Instant.MAX).isBefore(end.started().orElse(Instant.MIN));
+    }
+
+    private static boolean asIfKilled(Termination end) {
+        return end.exitCode() == 0 || end.signal() == 9 || end.signal() == 15;
     }
 }

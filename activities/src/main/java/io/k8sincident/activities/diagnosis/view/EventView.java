@@ -2,6 +2,7 @@ package io.k8sincident.activities.diagnosis.view;
 
 import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,6 +13,12 @@ import java.util.OptionalLong;
  * the fields of core/v1 and those of events.k8s.io/v1.
  */
 public record EventView(Resource event) {
+    /**
+     * How old the newest event of something that goes on may be: a kubelet that has written 25 events about one pod writes
+     * one in five minutes (its spam filter, all releases).
+     */
+    static final Duration SPAM_FILTER = Duration.ofSeconds(330);
+
     /** Newest first; among those of one second by reason and message. */
     public static final Comparator<EventView> NEWEST_FIRST = Comparator.comparing(
                     (EventView view) -> view.last().orElse(Instant.EPOCH))

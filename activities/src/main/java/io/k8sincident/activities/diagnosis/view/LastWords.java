@@ -19,21 +19,32 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
     private static final int LINES_READ = 60;
     private static final int LONGEST_LINE = 2_000;
 
-    private static final Pattern STATES_ERROR = Pattern.compile("(?i)\\b(fatal|panic|error|errors|err|severe|crit"
-            + "|critical|emerg|exception|traceback|abort|aborted|aborting|fail|fails|failed|failure|cannot|can't|could not"
-            + "|couldn't|unable|not found|no such|denied|refused|forbidden|unauthorized|invalid|illegal|missing|required"
-            + "|expired|giving up|gave up|not set|undefined|unknown|unrecognized|unrecognised|unexpected|unsupported"
-            + "|mismatch|corrupt|corrupted|timed out|timeout|killed|conflict|locked|already in use|must be|must not"
-            + "|does not|doesn't|is not|bad|wrong|out of memory|not permitted|no space left)\\b"
-            + "|[A-Za-z]+(Error|Exception)\\b|\\b[EF][0-9]{4} ");
+    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[0-9;]*[A-Za-z]");
+    private static final Pattern STATES_ERROR = Pattern.compile("(?i)\\b(fatal|panic|panicked|error|errors|err|severe"
+            + "|crit|critical|emerg|exception|traceback|abort|aborted|aborting|fail|fails|failed|failure|cannot|can't"
+            + "|could not|couldn't|unable|not found|no such|denied|refused|forbidden|unauthorized|invalid|illegal|missing"
+            + "|required|expired|giving up|gave up|not set|undefined|unknown|unrecognized|unrecognised|unexpected"
+            + "|unsupported|mismatch|corrupt|corrupted|timed out|timeout|killed|conflict|locked|already in use|must be"
+            + "|must not|does not|doesn't|is not|bad|wrong|out of memory|not permitted|no space left"
+            + "|terminate called)\\b"
+            + "|[A-Za-z]+(Error|Exception)\\b|\\b[EF][0-9]{4} |\"level\":(50|60)\\b");
     private static final Pattern MERE_NOTE =
-            Pattern.compile("(?i)(\\blevel\"?[=:] ?\"?(info|debug|trace|warn|warning)\\b"
-                    + "|(^|[\\s\\[(|])(INFO|DEBUG|TRACE|WARN|WARNING|NOTICE)([\\s\\])|:]|$))");
+            Pattern.compile("(?i:\\blevel\"?[=:] ?\"?(info|debug|trace|warn|warning|10|20|30|40)\\b)"
+                    + "|(^|[\\s\\[(|])(INFO|DEBUG|TRACE|WARN|WARNING|NOTICE)([\\s\\])|:]|$)"
+                    + "|(?i:(^|[\\[(|])(info|debug|trace|warn|warning|notice)[\\])|:])"
+                    + "|(?i:^[0-9]\\S* (\\S+ )?\\S?(info|debug|trace|warn|warning|notice)\\b)");
+    /** What is written after the reason of an end, although it may hold a word of an error. */
+    private static final Pattern AFTERTHOUGHT =
+            Pattern.compile("(?i)(^(aborted|killed|terminated)?\\s*\\(core dumped\\)|^\\(background on this error"
+                    + "|^error: (could not create the java virtual machine|a fatal exception has occurred)"
+                    + "|^aborted$)");
+
     private static final Pattern FOLLOWS_ERROR = Pattern.compile("(?i)(^\\s+\\S"
-            + "|^(goroutine |created by |main\\.|runtime\\.|\\S+\\(.*\\)$|exit status|caused by|at |stack|usage|options|flags"
-            + "|commands|try |see |run |for more|-{1,2}[a-z]|\\}|\\]|npm |node\\.js v|note:|\\[signal )"
-            + "|\\b(shutting down|shutdown|stopping|stopped|exit|exiting|exited|terminating|closing|closed|bye|quit"
-            + "|core dumped|backtrace|help)\\b)");
+            + "|^(goroutine |created by |main\\.|runtime\\.|\\S+\\(.*\\)$|exit status|caused by|at |stack|require stack|[0-9]+\\+[0-9]+ records |usage|options|flags"
+            + "|commands|try |see |run |for more|-{1,2}[a-z]|- \\S|\\}|\\]|npm |node\\.js v|note:|\\[signal |#"
+            + "|action:$|consider |update your |busybox v|\\*+$)"
+            + "|\\b(shutting down|shut down|shutdown|stopping|stopped|exit|exiting|exited|terminating|terminated|closing"
+            + "|closed|goodbye|bye|quit|core dumped|backtrace|help)\\b)");
 
     /** The last words in the log of the run that {@link ContainerView#ended()} tells of; empty if there is no log. */
     public static Optional<LastWords> of(ContainerView container) {
@@ -48,7 +59,8 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
         List<String> lines = new ArrayList<>();
         for (int i = all.length - 1; i >= 0 && lines.size() < LINES_READ; i--) {
             if (!all[i].isBlank()) {
-                lines.add(all[i].length() > LONGEST_LINE ? all[i].substring(0, LONGEST_LINE) : all[i]);
+                String line = all[i].length() > LONGEST_LINE ? all[i].substring(0, LONGEST_LINE) : all[i];
+                lines.add(COLOUR.matcher(line).replaceAll(""));
             }
         }
         Collections.reverse(lines);
@@ -59,12 +71,14 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             String line = lines.get(i).stripTrailing();
             boolean indented = Character.isWhitespace(line.charAt(0));
+            boolean afterthought = AFTERTHOUGHT.matcher(line).find();
             if (!indented
+                    && !afterthought
                     && STATES_ERROR.matcher(line).find()
                     && !MERE_NOTE.matcher(line).find()) {
                 return line;
             }
-            if (!FOLLOWS_ERROR.matcher(line).find()) {
+            if (!afterthought && !FOLLOWS_ERROR.matcher(line).find()) {
                 return "";
             }
         }

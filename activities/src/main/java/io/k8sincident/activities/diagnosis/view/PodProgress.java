@@ -2,6 +2,7 @@ package io.k8sincident.activities.diagnosis.view;
 
 import io.k8sincident.activities.diagnosis.view.Trouble.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +10,8 @@ import java.util.Set;
 /** Whether a placed pod, no container of which has failed, still gets on. */
 final class PodProgress {
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
-    /** The kubelet's longest pause between two tries of the same volume is 2 min 2 s. */
-    private static final Duration RETRY = Duration.ofSeconds(150);
+    /** What the kubelet says of a pod whose volumes and sandbox are ready. */
+    private static final Set<String> PREPARED = Set.of("Pulling", "Pulled", "Created", "Started");
 
     private static final Set<String> PREPARING =
             Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume", "FailedCreatePodSandBox");
@@ -36,8 +37,9 @@ final class PodProgress {
         }
         return pod.events().stream()
                 .filter(event -> PREPARING.contains(event.reason()) && event.warning())
-                .filter(event -> event.count() > 1)
-                .filter(event -> Troubles.ago(pod.cluster(), event.last()).compareTo(RETRY) < 0)
+                .filter(event -> again(pod, event))
+                .filter(event -> Troubles.ago(pod.cluster(), event.last()).compareTo(EventView.SPAM_FILTER) < 0)
+                .filter(event -> !preparedSince(pod, event))
                 .findFirst()
                 .map(event -> trouble(Kind.NOT_PREPARED, pod, null, event.reason(), event.fact()))
                 .or(() -> tooLong
@@ -48,6 +50,22 @@ final class PodProgress {
                                 "ContainerCreating",
                                 pod.conditionFact("ContainersReady")))
                         : Optional.empty());
+    }
+
+    /** Whether it was said more than once, in whatever words: a message may hold an id that is new each time. */
+    private static boolean again(PodView pod, EventView event) {
+        return pod.events().stream()
+                        .filter(other -> other.is(event.reason()))
+                        .mapToLong(EventView::count)
+                        .sum()
+                > 1;
+    }
+
+    private static boolean preparedSince(PodView pod, EventView failure) {
+        Instant last = failure.last().orElse(Instant.MAX);
+        return pod.events().stream()
+                .filter(event -> PREPARED.contains(event.reason()))
+                .anyMatch(event -> event.last().orElse(Instant.MIN).isAfter(last));
     }
 
     private static Optional<Trouble> initializing(PodView pod, boolean tooLong) {

@@ -2,6 +2,8 @@ package io.k8sincident.activities.diagnosis.view;
 
 import io.k8sincident.activities.evidence.Fields;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,12 +22,18 @@ final class ReadinessProbe {
         Fields probe = container.spec().child("readinessProbe");
         long threshold = probe.number("failureThreshold").orElse(3);
         long period = probe.number("periodSeconds").orElse(10);
-        Duration recently = Duration.ofSeconds(3 * period + 15);
-        return container.events().stream()
+        Duration recently = Troubles.longer(Duration.ofSeconds(3 * period + 15), EventView.SPAM_FILTER);
+        List<EventView> failures = container.events().stream()
                 .filter(event -> event.says("Unhealthy", "Readiness probe "))
+                .filter(event -> !event.last()
+                        .orElse(Instant.MAX)
+                        .isBefore(container.runningSince().orElse(Instant.MIN)))
+                .toList();
+        long count = failures.stream().mapToLong(EventView::count).sum();
+        return failures.stream()
                 .filter(event ->
                         Troubles.ago(container.pod().cluster(), event.last()).compareTo(recently) < 0)
-                .filter(event -> event.count() >= threshold)
+                .filter(event -> count >= threshold)
                 .filter(event -> tooLong || neverOfAStart(event, container, probe) || keepsTimingOut(event, threshold))
                 .findFirst();
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a workload is in trouble. What is merely on its way (creating, initializing, rolling out, restarted long
@@ -25,6 +26,7 @@ final class Troubles {
         Troubles troubles = new Troubles(workload);
         workload.controllers().forEach(troubles::notCreated);
         workload.pods().stream().filter(troubles::counts).forEach(troubles::pod);
+        Rejection.of(workload).ifPresent(troubles.troubles::add);
         JobTroubles.of(workload).ifPresent(troubles.troubles::add);
         workload.pods().forEach(pod -> {
             NodeTroubles.lost(pod).ifPresent(troubles.troubles::add);
@@ -187,12 +189,27 @@ final class Troubles {
                 .filter(fact -> container.ended().map(Termination::exitCode).orElse(0) != 0
                         || !container.pod().finished())
                 .ifPresent(fact -> troubles.add(new Trouble(
-                        Kind.ENDED,
-                        container.pod(),
-                        container,
-                        endSymptom(container),
-                        fact,
-                        notReadySince(container.pod()))));
+                        Kind.ENDED, container.pod(), container, endSymptom(container), fact, failingSince(container))));
+    }
+
+    /** Of what is left to tell: its first back-off, when its pod stopped to be ready, its newest end. */
+    private static @org.jspecify.annotations.Nullable Instant failingSince(ContainerView container) {
+        Stream<Optional<Instant>> signs = Stream.of(
+                container.events().stream()
+                        .filter(event -> event.is("BackOff"))
+                        .map(EventView::first)
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo),
+                container
+                        .pod()
+                        .condition("Ready")
+                        .filter(condition -> condition.text("status").equals("False"))
+                        .flatMap(condition -> condition.time("lastTransitionTime")),
+                container.ended().flatMap(Termination::finished));
+        return signs.flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .or(() -> container.pod().created())
+                .orElse(null);
     }
 
     private static String endSymptom(ContainerView container) {
@@ -229,6 +246,10 @@ final class Troubles {
                             condition.toString()),
                     condition.time("lastTransitionTime").orElse(null)));
         }
+    }
+
+    static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** How long ago this was, never negative. */

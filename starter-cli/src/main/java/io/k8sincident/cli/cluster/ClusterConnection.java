@@ -12,6 +12,9 @@ public interface ClusterConnection extends AutoCloseable {
     /** Where snapshots of it come from. */
     SnapshotSource snapshots();
 
+    /** The version of its API server, such as {@code v1.36.2}; empty if it cannot be had. */
+    String version();
+
     /**
      * The owner of an object: a Deployment for one of its pods, the object itself if nothing owns it.
      *

@@ -44,22 +44,14 @@ final class TriageCommand extends Subcommand {
 
     @Override
     int run(Screen screen) {
-        if (everywhere && !words.isEmpty()) {
-            throw Problem.usage("a workload is in one namespace; -A is for all", "give -n in place of -A");
-        }
+        LiveScope.check(words, everywhere);
         List<Snapshot> snapshots = recordings.isEmpty() ? live() : recorded();
         return new TriageOutput(screen, output.format, Diagnosticians.standard()).print(snapshots);
     }
 
     private List<Snapshot> live() {
         try (ClusterConnection connection = connections().cluster(cluster.choice())) {
-            String namespace = cluster.namespace == null ? connection.defaultNamespace() : cluster.namespace;
-            Scope scope = Scope.namespace(namespace);
-            if (everywhere) {
-                scope = Scope.everything();
-            } else if (!words.isEmpty()) {
-                scope = Scope.of(connection.owner(TargetArgument.parse(words, namespace)));
-            }
+            Scope scope = LiveScope.of(connection, cluster, words, everywhere);
             return List.of(connection.snapshots().take(scope));
         }
     }

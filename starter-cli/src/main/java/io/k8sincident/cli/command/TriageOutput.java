@@ -2,7 +2,6 @@ package io.k8sincident.cli.command;
 
 import io.k8sincident.activities.diagnosis.Diagnostician;
 import io.k8sincident.activities.diagnosis.TriageReport;
-import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.cli.output.Documents;
 import io.k8sincident.cli.output.ExitCode;
@@ -26,7 +25,7 @@ final class TriageOutput {
 
     /** Returns the exit code: whether anything is wrong. */
     int print(List<Snapshot> snapshots) {
-        snapshots.forEach(this::sayGaps);
+        snapshots.forEach(snapshot -> SaidGaps.of(snapshot, screen));
         boolean wrong = format.structured() ? document(snapshots) : text(snapshots);
         return wrong ? ExitCode.FOUND : ExitCode.OK;
     }
@@ -57,11 +56,5 @@ final class TriageOutput {
             }
         }
         return wrong;
-    }
-
-    private void sayGaps(Snapshot snapshot) {
-        for (Gap gap : snapshot.gaps()) {
-            screen.say("not read: " + gap.what() + " (" + gap.why() + ")  →  " + gap.command());
-        }
     }
 }

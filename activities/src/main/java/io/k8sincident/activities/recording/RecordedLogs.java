@@ -3,7 +3,6 @@ package io.k8sincident.activities.recording;
 import io.k8sincident.activities.evidence.ContainerLog;
 import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Resource;
-import io.k8sincident.activities.redaction.Printable;
 import io.k8sincident.activities.redaction.Redactor;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -56,7 +55,7 @@ final class RecordedLogs {
         }
         boolean previous = name.endsWith(PREVIOUS);
         String container = name.substring(0, name.length() - (previous ? PREVIOUS : CURRENT).length());
-        String text = Redactor.text(Printable.block(LogTail.read(file)));
+        String text = LogTail.clean(LogTail.read(file));
         boolean answer = LogAnswer.insteadOfLog(text);
         logs.add(new ContainerLog(
                 namespace, pod, container, previous, answer ? "" : text, answer ? text.strip() : null));

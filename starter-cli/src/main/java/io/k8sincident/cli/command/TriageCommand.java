@@ -2,7 +2,8 @@ package io.k8sincident.cli.command;
 
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.activities.recording.RecordedSources;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.Problem;
@@ -39,7 +40,9 @@ final class TriageCommand extends Subcommand {
             names = "--from",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "A recording or a folder with one in place of a cluster; repeatable.")
+            description =
+                    "In place of a cluster: a recording, a folder or .tar.gz of some, what kubectl cluster-info dump or"
+                            + " kubectl get -o json|yaml wrote; repeatable.")
     List<Path> recordings = List.of();
 
     @Override
@@ -59,14 +62,15 @@ final class TriageCommand extends Subcommand {
     private List<Snapshot> recorded() {
         List<Snapshot> snapshots = new ArrayList<>();
         for (Path recording : recordings) {
-            RecordedSource source = new RecordedSource(recording);
-            snapshots.add(source.take(scope(source)));
+            try (RecordedSources sources = RecordedSources.open(recording)) {
+                sources.all().forEach(source -> snapshots.add(source.take(scope(source))));
+            }
         }
         return snapshots;
     }
 
     /** A recording is of one namespace, whose name need not be typed. */
-    private Scope scope(RecordedSource source) {
+    private Scope scope(SnapshotSource source) {
         if (words.isEmpty()) {
             return cluster.namespace == null ? Scope.everything() : Scope.namespace(cluster.namespace);
         }
@@ -74,7 +78,7 @@ final class TriageCommand extends Subcommand {
         return Scope.of(TargetArgument.parse(words, namespace));
     }
 
-    private static String only(RecordedSource source) {
+    private static String only(SnapshotSource source) {
         List<String> namespaces = source.take(Scope.everything()).namespaces();
         if (namespaces.size() != 1) {
             throw Problem.usage(

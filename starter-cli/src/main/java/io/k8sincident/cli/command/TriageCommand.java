@@ -4,6 +4,7 @@ import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.activities.recording.RecordedSources;
+import io.k8sincident.activities.remediation.CauseCatalog;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.Problem;
@@ -11,6 +12,7 @@ import io.k8sincident.cli.output.Screen;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +27,12 @@ final class TriageCommand extends Subcommand {
     @Mixin
     final ClusterOptions cluster = new ClusterOptions();
 
-    @Mixin
-    final OutputOption output = new OutputOption();
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "json|yaml|wide|name|junit|html",
+            description = "For programs (json, yaml, name), CI systems (junit) or a browser (html), or with culprit and"
+                    + " evidence (wide).")
+    TriageFormat format = TriageFormat.TEXT;
 
     @Parameters(arity = "0..2", paramLabel = "TYPE/NAME", description = "One workload; the whole namespace if absent.")
     List<String> words = List.of();
@@ -45,11 +51,25 @@ final class TriageCommand extends Subcommand {
                             + " kubectl get -o json|yaml wrote; repeatable.")
     List<Path> recordings = List.of();
 
+    @Option(
+            names = "--explain",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CAUSE",
+            description =
+                    "Say what a cause means, what proves it and what may be done about it, in place of triage; list"
+                            + " all causes if none is named.")
+    @Nullable
+    String explained;
+
     @Override
     int run(Screen screen) {
+        if (explained != null) {
+            return new Explanation(screen, format.usual(), CauseCatalog.standard()).print(explained);
+        }
         LiveScope.check(words, everywhere);
         List<Snapshot> snapshots = recordings.isEmpty() ? live() : recorded();
-        return new TriageOutput(screen, output.format, Diagnosticians.standard()).print(snapshots);
+        return new TriageOutput(screen, format, Diagnosticians.standard()).print(snapshots);
     }
 
     private List<Snapshot> live() {

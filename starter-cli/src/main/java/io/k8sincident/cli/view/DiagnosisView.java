@@ -99,24 +99,29 @@ public final class DiagnosisView {
         return lines;
     }
 
-    private static void names(String label, List<String> names, List<Text> lines) {
+    private void names(String label, List<String> names, List<Text> lines) {
         if (!names.isEmpty()) {
-            String shown =
-                    String.join(", ", names.stream().limit(CONSEQUENCES_SHOWN).toList());
-            int hidden = names.size() - CONSEQUENCES_SHOWN;
+            String shown = String.join(
+                    ", ",
+                    names.stream()
+                            .limit(wide ? names.size() : CONSEQUENCES_SHOWN)
+                            .toList());
+            int hidden = wide ? 0 : names.size() - CONSEQUENCES_SHOWN;
             lines.add(Screen.label(label, shown + (hidden > 0 ? " and " + hidden + " more" : "")));
         }
     }
 
     /** What one command gets is one line. */
-    private static List<Text> missing(List<Missing> missing) {
+    private List<Text> missing(List<Missing> missing) {
         Map<String, List<String>> commands = missing.stream()
                 .collect(Collectors.groupingBy(
                         Missing::command, LinkedHashMap::new, Collectors.mapping(Missing::what, Collectors.toList())));
         List<Text> lines = new ArrayList<>();
         commands.forEach((command, what) -> {
-            int hidden = what.size() - MISSING_SHOWN;
-            String shown = String.join("; ", what.stream().limit(MISSING_SHOWN).toList());
+            int hidden = wide ? 0 : what.size() - MISSING_SHOWN;
+            String shown = String.join(
+                    "; ",
+                    what.stream().limit(wide ? what.size() : MISSING_SHOWN).toList());
             lines.add(Screen.label(
                     "missing",
                     Text.of(shown + (hidden > 0 ? "; and " + hidden + " more" : ""))

@@ -1,7 +1,6 @@
 package io.k8sincident.activities.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.k8sincident.activities.evidence.Scope;
@@ -23,13 +22,12 @@ class RecordedAgainTest {
     Path folder;
 
     static Stream<Recordings.Moment> moments() {
-        return RecordingsTest.moments();
+        return Recordings.all().stream();
     }
 
     @ParameterizedTest
     @MethodSource("moments")
     void saysTheSame(Recordings.Moment moment) {
-        assumeTrue(Recordings.present(), "../shared/recordings is not there");
         Snapshot snapshot = new RecordedSource(moment.folder()).take(Scope.everything());
 
         Path again = folder.resolve("again");

@@ -52,10 +52,10 @@ final class FileTree {
     }
 
     private void requireRoom() {
-        if (files.size() > MOST_FILES || bytes > RecordedObjects.LARGEST_BYTES) {
+        if (files.size() > MOST_FILES || bytes > RecordedObjects.mostBytes()) {
             throw RecordingProblem.of(
                     root,
-                    "has more than " + MOST_FILES + " files or " + RecordedObjects.LARGEST_BYTES + " bytes of objects",
+                    "has more than " + MOST_FILES + " files or " + RecordedObjects.mostBytes() + " bytes of objects",
                     "give one namespace of it at a time");
         }
     }

@@ -34,11 +34,16 @@ final class RecordedObjects {
 
     static void requireBounded(Path file) throws IOException {
         long size = Files.size(file);
-        if (size > LARGEST_BYTES) {
+        if (size > mostBytes()) {
             throw RecordingProblem.of(
                     file,
-                    "has " + size + " bytes; at most " + LARGEST_BYTES + " are read",
+                    "has " + size + " bytes; at most " + mostBytes() + " are read",
                     "give fewer namespaces at a time: incident record -n NAMESPACE --to PATH");
         }
+    }
+
+    /** Objects take several times the size of their text, so that less is read where there is little memory. */
+    static long mostBytes() {
+        return Math.min(LARGEST_BYTES, Runtime.getRuntime().maxMemory() / 5);
     }
 }

@@ -10,6 +10,7 @@ import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.workflows.model.Target;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -231,6 +232,19 @@ class RecordedSourcesTest {
                 .singleElement()
                 .asString()
                 .contains("bytes, at most");
+    }
+
+    @Test
+    void moreThanCanBeReadIsRefusedBeforeItIsRead() throws IOException {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("huge.json").toFile(), "rw")) {
+            sparse.setLength(500L << 20);
+        }
+
+        assertThatThrownBy(() -> take("huge.json"))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("has 524288000 bytes; at most")
+                .hasMessageContaining("give fewer namespaces");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.cluster.ScenarioRun;
 import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.Target;
+import java.time.Clock;
 import java.util.function.Consumer;
 
 /** A cluster with one Deployment, {@code demo/crashy}, and its pods. */
@@ -31,7 +32,7 @@ public final class FakeCluster implements ClusterConnection {
     }
 
     @Override
-    public SnapshotSource snapshots() {
+    public SnapshotSource snapshots(Clock clock) {
         return source;
     }
 

@@ -1,7 +1,10 @@
 package io.k8sincident.activities.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,10 +99,15 @@ public final class Fields {
         return list(path).stream().map(element -> element.text()).toList();
     }
 
-    /** The names of the fields of the object at this path, in their order. */
+    /** The names of the fields of the object at this path, sorted. */
     public List<String> names(String... path) {
+        return names(child(path).json);
+    }
+
+    private static List<String> names(JsonNode object) {
         List<String> names = new ArrayList<>();
-        child(path).json.fieldNames().forEachRemaining(names::add);
+        object.fieldNames().forEachRemaining(names::add);
+        names.sort(null);
         return names;
     }
 
@@ -108,8 +116,23 @@ public final class Fields {
         return json;
     }
 
+    /** As compact JSON, keys sorted: API servers and tools write the fields of one object in different orders. */
     @Override
     public String toString() {
-        return json.toString();
+        return sorted(json).toString();
+    }
+
+    private static JsonNode sorted(JsonNode node) {
+        if (node.isArray()) {
+            ArrayNode elements = JsonNodeFactory.instance.arrayNode(node.size());
+            node.forEach(element -> elements.add(sorted(element)));
+            return elements;
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        names(node).forEach(name -> object.set(name, sorted(node.path(name))));
+        return object;
     }
 }

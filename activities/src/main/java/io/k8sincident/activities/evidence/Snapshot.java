@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param source where it came from: {@code context/namespace}, or the path of a recording
  * @param seenReady uid of each ReplicaSet of which an earlier snapshot of ours saw a ready pod, and when; Kubernetes
  *     keeps no record of it
+ * @param partial the kinds of which only some objects were asked for, or none; a missing one may exist all the same
  */
 public record Snapshot(
         String source,
@@ -25,7 +28,8 @@ public record Snapshot(
         List<Resource> objects,
         List<ContainerLog> logs,
         List<Gap> gaps,
-        Map<String, Instant> seenReady) {
+        Map<String, Instant> seenReady,
+        Set<String> partial) {
     private static final Comparator<ContainerLog> LOG_ORDER = Comparator.comparing(ContainerLog::namespace)
             .thenComparing(ContainerLog::pod)
             .thenComparing(ContainerLog::container)
@@ -36,16 +40,22 @@ public record Snapshot(
         logs = logs.stream().sorted(LOG_ORDER).toList();
         gaps = gaps.stream().sorted(Comparator.comparing(Gap::what)).toList();
         seenReady = Collections.unmodifiableSortedMap(new TreeMap<>(seenReady));
+        partial = Collections.unmodifiableSortedSet(new TreeSet<>(partial));
     }
 
-    /** A snapshot of which nothing earlier is known. */
+    /** A snapshot of everything, of which nothing earlier is known. */
     public Snapshot(String source, Instant takenAt, List<Resource> objects, List<ContainerLog> logs, List<Gap> gaps) {
-        this(source, takenAt, objects, logs, gaps, Map.of());
+        this(source, takenAt, objects, logs, gaps, Map.of(), Set.of());
     }
 
     /** The same, with what earlier snapshots saw. */
     public Snapshot remembering(Map<String, Instant> ready) {
-        return new Snapshot(source, takenAt, objects, logs, gaps, ready);
+        return new Snapshot(source, takenAt, objects, logs, gaps, ready, partial);
+    }
+
+    /** The same, as a reading that asked for only some objects of these kinds. */
+    public Snapshot ofSome(Set<String> kinds) {
+        return new Snapshot(source, takenAt, objects, logs, gaps, seenReady, kinds);
     }
 
     /** All objects of a kind, in order. */
@@ -71,9 +81,10 @@ public record Snapshot(
                 .findFirst();
     }
 
-    /** Whether all objects of a kind could be read, so that one that is not here does not exist. */
+    /** Whether all objects of a kind were read, so that one that is not here does not exist. */
     public boolean complete(String kind) {
-        return gaps.stream().noneMatch(gap -> gap.kind().equals(kind));
+        return !partial.contains(kind)
+                && gaps.stream().noneMatch(gap -> gap.kind().equals(kind));
     }
 
     /** The namespaces of what was read, in order. */

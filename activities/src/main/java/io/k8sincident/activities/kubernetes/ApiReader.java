@@ -14,27 +14,31 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * Sends GET requests, many at a time. Tries again, at most twice, where that may help: 429, 5xx and a connection that
- * broke. An answer that takes longer than ten seconds, to its last byte, is given up. Never throws: what went wrong is
+ * Sends GET requests, at most eight at a time. Tries again, at most twice, where that may help: 429, 5xx and a connection that
+ * broke. An answer that takes longer than
+ * half a minute, to its last byte, is given up. Never throws: what went wrong is
  * in the answer. Thread-safe.
  */
 final class ApiReader {
     static final String JSON = "application/json";
     private static final int ATTEMPTS = 3;
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final int MOST_AT_ONCE = 8;
     private static final long PAUSE_MILLIS = 150;
 
     private final HttpClient http;
+    private final AtOnce atOnce;
     private final String server;
     private final String context;
     private final Duration timeout;
 
     ApiReader(HttpClient http, String server, String context) {
-        this(http, server, context, LONGEST);
+        this(http, new AtOnce(MOST_AT_ONCE), server, context, LONGEST);
     }
 
-    private ApiReader(HttpClient http, String server, String context, Duration timeout) {
+    private ApiReader(HttpClient http, AtOnce atOnce, String server, String context, Duration timeout) {
         this.http = http;
+        this.atOnce = atOnce;
         this.server = server;
         this.context = context;
         this.timeout = timeout;
@@ -42,7 +46,7 @@ final class ApiReader {
 
     /** The same with another limit for each answer. */
     ApiReader within(Duration limit) {
-        return new ApiReader(http, server, context, limit);
+        return new ApiReader(http, atOnce, server, context, limit);
     }
 
     /** The complete answer, up to a size that no list page reaches. */
@@ -61,7 +65,7 @@ final class ApiReader {
     }
 
     private CompletableFuture<ApiAnswer> attempt(String path, String accept, boolean tail, int attempt) {
-        return once(path, accept, tail)
+        return atOnce.run(() -> once(path, accept, tail))
                 .thenCompose(answer -> attempt < ATTEMPTS && mayHelp(answer, tail)
                         ? CompletableFuture.supplyAsync(() -> answer, pause(attempt))
                                 .thenCompose(failed -> attempt(path, accept, tail, attempt + 1))

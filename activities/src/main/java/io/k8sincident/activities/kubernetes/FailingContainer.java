@@ -22,7 +22,7 @@ record FailingContainer(Resource pod, Fields status, int urgency) {
     private static final int RESTARTED_BEFORE = 3;
     private static final int GOING = 4;
     private static final Duration RECENT = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Those of these pods, the most telling first, and of equals the newest. */
     static List<FailingContainer> among(List<Resource> pods, Instant now) {

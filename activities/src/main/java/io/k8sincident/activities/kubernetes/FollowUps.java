@@ -47,11 +47,21 @@ final class FollowUps {
         }
         LogReader logReader = new LogReader(api);
         List<CompletableFuture<LogReading>> logs = new ArrayList<>();
-        for (LogRequest request : logs()) {
-            if (take()) {
-                logs.add(logReader.read(request));
-            }
+        List<List<LogRequest>> wanted = logs();
+        wanted.stream()
+                .limit(1)
+                .flatMap(List::stream)
+                .filter(request -> take())
+                .forEach(request -> logs.add(logReader.read(request)));
+        if (!wanted.isEmpty()) {
+            // What a log complains of is mostly a Service; which one, only the log will say.
+            services().stream().filter(request -> take()).forEach(request -> objects.add(lists.read(request)));
         }
+        wanted.stream()
+                .skip(1)
+                .flatMap(List::stream)
+                .filter(request -> take())
+                .forEach(request -> logs.add(logReader.read(request)));
         objects.forEach(listing -> draft.add(listing.join()));
         configMaps.forEach(configMap -> configMap.join().ifPresent(draft::replace));
         logs.forEach(log -> draft.add(log.join()));
@@ -64,10 +74,7 @@ final class FollowUps {
     private List<ListRequest> lists() {
         List<Resource> pods = draft.all(ReadKind.POD);
         List<ListRequest> requests = new ArrayList<>();
-        Optional<String> namespace = draft.objects().stream()
-                .map(Resource::namespace)
-                .filter(name -> !name.isEmpty())
-                .findFirst();
+        Optional<String> namespace = namespace();
         if (pods.stream().anyMatch(pod -> waits(pod) && refersTo(pod, "configMap"))) {
             requests.add(page(ReadKind.CONFIG_MAP, namespace));
         }
@@ -88,12 +95,23 @@ final class FollowUps {
         return requests.stream().filter(request -> take()).toList();
     }
 
-    private List<LogRequest> logs() {
-        List<LogRequest> requests = new ArrayList<>();
+    private Optional<String> namespace() {
+        return draft.objects().stream()
+                .map(Resource::namespace)
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private List<ListRequest> services() {
+        return List.of(page(ReadKind.SERVICE, namespace()), page(ReadKind.ENDPOINT_SLICE, namespace()));
+    }
+
+    private List<List<LogRequest>> logs() {
+        List<List<LogRequest>> requests = new ArrayList<>();
         Set<String> chosen = new LinkedHashSet<>();
         for (FailingContainer failing : FailingContainer.among(draft.all(ReadKind.POD), now)) {
             if (chosen.size() < MOST_CONTAINERS && chosen.add(failing.group())) {
-                requests.addAll(failing.logs());
+                requests.add(failing.logs());
             }
         }
         return requests;

@@ -8,6 +8,7 @@ import io.k8sincident.activities.redaction.Redactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,26 +25,32 @@ final class ListReader {
     }
 
     CompletableFuture<Listing> read(ListRequest request) {
-        return page(request, "", new ArrayList<>());
+        return page(request, "", new ArrayList<>(), new SharedNodes());
     }
 
-    private CompletableFuture<Listing> page(ListRequest request, String token, List<Resource> read) {
+    private CompletableFuture<Listing> page(
+            ListRequest request, String token, List<Resource> read, SharedNodes shared) {
         return api.get(request.path(token), request.accept()).thenCompose(answer -> {
             Optional<ObjectNode> list = answer.ok() ? answer.object() : Optional.empty();
             if (list.isEmpty()) {
                 boolean unknownKind = answer.code() == NOT_SERVED && token.isEmpty();
-                return completed(read, unknownKind ? List.of() : List.of(request.gap(answer.problem())));
+                return completed(request, read, unknownKind ? List.of() : List.of(request.gap(answer.problem())));
             }
-            read.addAll(listing(request.kind(), list.get()).objects());
+            boolean crowd = request.kind() == ReadKind.POD && request.selectsAll();
+            for (JsonNode item : list.get().path("items")) {
+                if (item instanceof ObjectNode object) {
+                    read.add(crowd ? ofCrowd(object, shared) : resource(request.kind(), object));
+                }
+            }
             String next = list.get().path("metadata").path("continue").asText();
             if (next.isEmpty()) {
-                return completed(read, List.of());
+                return completed(request, read, List.of());
             }
             if (read.size() >= request.most()) {
                 String why = "there are more than the " + request.most() + " that are read at most";
-                return completed(read, List.of(request.gap(why)));
+                return completed(request, read, List.of(request.gap(why)));
             }
-            return page(request, next, read);
+            return page(request, next, read, shared);
         });
     }
 
@@ -55,7 +62,16 @@ final class ListReader {
                 objects.add(resource(kind, object));
             }
         }
-        return new Listing(objects, List.of());
+        return new Listing(objects, List.of(), Set.of(kind));
+    }
+
+    private static Resource ofCrowd(ObjectNode pod, SharedNodes shared) {
+        boolean thin = ThinPod.thin(pod);
+        Resource resource = resource(ReadKind.POD, pod);
+        if (thin && resource.fields().json() instanceof ObjectNode cleaned) {
+            shared.share(cleaned);
+        }
+        return resource;
     }
 
     /** Items of a list do not say what they are. */
@@ -65,7 +81,8 @@ final class ListReader {
         return Resource.of(Redactor.object(object));
     }
 
-    private static CompletableFuture<Listing> completed(List<Resource> read, List<Gap> gaps) {
-        return CompletableFuture.completedFuture(new Listing(read, gaps));
+    private static CompletableFuture<Listing> completed(ListRequest request, List<Resource> read, List<Gap> gaps) {
+        boolean whole = gaps.isEmpty() && request.selectsAll();
+        return CompletableFuture.completedFuture(new Listing(read, gaps, whole ? Set.of(request.kind()) : Set.of()));
     }
 }

@@ -33,6 +33,10 @@ record ListRequest(ReadKind kind, @Nullable String namespace, String labels, Str
         return new ListRequest(kind, namespace, labels, fields, objects, objects);
     }
 
+    boolean selectsAll() {
+        return labels.isEmpty() && fields.isEmpty();
+    }
+
     String path(String continueToken) {
         return kind.list(namespace)
                 + "?limit=" + page

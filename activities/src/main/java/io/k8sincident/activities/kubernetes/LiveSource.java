@@ -21,7 +21,8 @@ public final class LiveSource implements SnapshotSource {
         this(connection, Clock.systemUTC());
     }
 
-    LiveSource(KubernetesConnection connection, Clock clock) {
+    /** Takes the time from this clock, for a cluster whose state is of another day. */
+    public LiveSource(KubernetesConnection connection, Clock clock) {
         this.connection = connection;
         this.clock = clock;
     }

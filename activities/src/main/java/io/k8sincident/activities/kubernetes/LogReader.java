@@ -32,6 +32,17 @@ final class LogReader {
                 .thenApply(answer -> reading(request, answer));
     }
 
+    /** The first of these logs that there is; if there is none, what was answered for each. */
+    CompletableFuture<LogReading> readFirst(List<LogRequest> requests) {
+        CompletableFuture<LogReading> first = read(requests.get(0));
+        if (requests.size() == 1) {
+            return first;
+        }
+        return first.thenCompose(reading -> reading.hasText()
+                ? CompletableFuture.completedFuture(reading)
+                : readFirst(requests.subList(1, requests.size())).thenApply(reading::and));
+    }
+
     private static LogReading reading(LogRequest request, ApiAnswer answer) {
         if (answer.code() == BAD_REQUEST) {
             // The API server's word for a container that has no such log: an answer, not a failure to read.

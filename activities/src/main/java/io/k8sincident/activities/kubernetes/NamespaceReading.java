@@ -104,19 +104,19 @@ final class NamespaceReading {
                 .toList();
         LogReader reader = new LogReader(api);
         List<CompletableFuture<LogReading>> logs =
-                logs(pods).stream().map(reader::read).toList();
+                logs(pods).stream().map(reader::readFirst).toList();
         configMaps.forEach(configMap -> configMap.join().ifPresent(draft::replace));
         logs.forEach(log -> draft.add(log.join()));
     }
 
-    private List<LogRequest> logs(List<Resource> pods) {
-        List<LogRequest> requests = new ArrayList<>();
+    private List<List<LogRequest>> logs(List<Resource> pods) {
+        List<List<LogRequest>> requests = new ArrayList<>();
         Set<String> chosen = new HashSet<>();
         int left = 0;
         for (FailingContainer failing : FailingContainer.among(pods, now)) {
             if (chosen.add(failing.group())) {
                 if (requests.size() < MOST_LOGS) {
-                    failing.logs().stream().limit(1).forEach(requests::add);
+                    requests.add(failing.logs());
                 } else {
                     left++;
                 }

@@ -27,11 +27,6 @@ final class Selectors {
         return String.join(",", terms);
     }
 
-    /** Of a Service's {@code spec.selector}. */
-    static String ofService(Fields selector) {
-        return String.join(",", equality(selector));
-    }
-
     private static List<String> equality(Fields labels) {
         return labels.names().stream()
                 .sorted()

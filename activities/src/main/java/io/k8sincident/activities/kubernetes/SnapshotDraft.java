@@ -6,15 +6,19 @@ import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A snapshot in the making. Filled by the thread that waits for the answers; not thread-safe. */
 final class SnapshotDraft {
     private final Map<String, Resource> objects = new LinkedHashMap<>();
     private final List<ContainerLog> logs = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final EnumSet<ReadKind> whole = EnumSet.noneOf(ReadKind.class);
 
     void add(Resource object) {
         objects.putIfAbsent(object.kindName() + "@" + object.namespace(), object);
@@ -28,6 +32,7 @@ final class SnapshotDraft {
     void add(Listing listing) {
         listing.objects().forEach(this::add);
         gaps.addAll(listing.gaps());
+        whole.addAll(listing.whole());
     }
 
     void add(LogReading reading) {
@@ -50,6 +55,8 @@ final class SnapshotDraft {
     }
 
     Snapshot build(String source, Instant takenAt) {
-        return new Snapshot(source, takenAt, List.copyOf(objects.values()), logs, gaps);
+        Set<String> partial =
+                EnumSet.complementOf(whole).stream().map(ReadKind::kind).collect(Collectors.toSet());
+        return new Snapshot(source, takenAt, List.copyOf(objects.values()), logs, gaps).ofSome(partial);
     }
 }

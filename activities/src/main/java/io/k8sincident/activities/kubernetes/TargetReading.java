@@ -21,7 +21,6 @@ final class TargetReading {
     static final int MOST_READS = 8;
     private static final int MOST_EVENTS_READ = 1_000;
     private static final int MOST_EVENTS_KEPT = 300;
-    private static final int MOST_PODS = 500;
 
     private final ApiReader api;
     private final ListReader lists;
@@ -50,7 +49,7 @@ final class TargetReading {
         draft.add(object);
 
         List<CompletableFuture<Listing>> related =
-                relatives(kind, object).stream().map(this::list).toList();
+                Relatives.of(kind, object).stream().map(this::list).toList();
         related.forEach(listing -> draft.add(listing.join()));
         keepEvents(events.join());
 
@@ -76,43 +75,6 @@ final class TargetReading {
                     .atMost(MOST_EVENTS_READ);
         }
         return ListRequest.all(ReadKind.EVENT, target.namespace()).atMost(MOST_EVENTS_READ);
-    }
-
-    private List<ListRequest> relatives(ReadKind kind, Resource object) {
-        String namespace = object.namespace();
-        String selector = Selectors.of(object.fields().child("spec", "selector"));
-        ListRequest pods = ListRequest.all(ReadKind.POD, namespace).atMost(MOST_PODS);
-        return switch (kind) {
-            case DEPLOYMENT ->
-                selector.isEmpty()
-                        ? List.of()
-                        : List.of(
-                                ListRequest.all(ReadKind.REPLICA_SET, namespace)
-                                        .labelled(selector)
-                                        .atMost(MOST_PODS),
-                                pods.labelled(selector));
-            case STATEFUL_SET, DAEMON_SET ->
-                selector.isEmpty()
-                        ? List.of()
-                        : List.of(
-                                ListRequest.all(ReadKind.CONTROLLER_REVISION, namespace)
-                                        .labelled(selector)
-                                        .atMost(MOST_PODS),
-                                pods.labelled(selector));
-            case REPLICA_SET, JOB -> selector.isEmpty() ? List.of() : List.of(pods.labelled(selector));
-            case CRON_JOB ->
-                List.of(
-                        ListRequest.all(ReadKind.JOB, namespace).atMost(MOST_PODS),
-                        pods.labelled("batch.kubernetes.io/job-name"));
-            case SERVICE -> {
-                String selected = Selectors.ofService(object.fields().child("spec", "selector"));
-                ListRequest slices = ListRequest.all(ReadKind.ENDPOINT_SLICE, namespace)
-                        .labelled("kubernetes.io/service-name=" + object.name())
-                        .atMost(MOST_PODS);
-                yield selected.isEmpty() ? List.of(slices) : List.of(slices, pods.labelled(selected));
-            }
-            default -> List.of();
-        };
     }
 
     private CompletableFuture<Listing> list(ListRequest request) {

@@ -122,7 +122,7 @@ public final class Fixture {
     }
 
     public Snapshot snapshot() {
-        return new Snapshot("fixture", NOW, objects, logs, gaps, seenReady);
+        return new Snapshot("fixture", NOW, objects, logs, gaps).remembering(seenReady);
     }
 
     public List<Diagnosis> diagnoses() {

@@ -55,6 +55,16 @@ class LiveSourceTest {
     }
 
     @Test
+    void doesNotTakeForAbsentWhatItDidNotAskFor() throws IOException {
+        server.json("/api/v1/namespaces/demo", "{\"metadata\":{\"name\":\"demo\"}}");
+
+        assertThat(take().complete("Secret")).isFalse();
+        assertThat(take().complete("Pod")).as("only those of the target").isFalse();
+        assertThat(takeNamespace().complete("Secret")).isTrue();
+        assertThat(takeNamespace().complete("PersistentVolume")).isFalse();
+    }
+
+    @Test
     void staysWithinTheBudgetWhateverIsWrong() throws IOException {
         String pods = IntStream.range(0, 20)
                 .mapToObj(i -> pod(
@@ -158,7 +168,7 @@ class LiveSourceTest {
                 FakeApiServer.status(429, "TooManyRequests", "slow down"),
                 FakeApiServer.json(200, "{\"items\":[" + Crashy.pod() + "]}"));
 
-        assertThat(take().complete("Pod")).isTrue();
+        assertThat(take().gaps()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.k8sincident.cli.cluster;
 
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.workflows.model.Target;
+import java.time.Clock;
 import java.util.function.Consumer;
 
 /** A cluster as a command needs it. Nothing is asked of it before the first call. */
@@ -9,8 +10,8 @@ public interface ClusterConnection extends AutoCloseable {
     /** The namespace of the context, as kubectl takes it. */
     String defaultNamespace();
 
-    /** Where snapshots of it come from. */
-    SnapshotSource snapshots();
+    /** Where snapshots of it come from; ages in them are relative to the time that this clock shows. */
+    SnapshotSource snapshots(Clock clock);
 
     /** The version of its API server, such as {@code v1.36.2}; empty if it cannot be had. */
     String version();

@@ -10,6 +10,7 @@ import io.k8sincident.cli.host.LocalStackFile;
 import io.k8sincident.cli.host.Surroundings;
 import io.k8sincident.workflows.model.Target;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,8 @@ public final class KubernetesCluster implements ClusterConnection {
     }
 
     @Override
-    public SnapshotSource snapshots() {
-        return new LiveSource(connection);
+    public SnapshotSource snapshots(Clock clock) {
+        return new LiveSource(connection, clock);
     }
 
     @Override

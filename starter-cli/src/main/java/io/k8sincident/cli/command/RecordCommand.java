@@ -47,7 +47,9 @@ final class RecordCommand extends Subcommand {
         RecordingWriter writer = new RecordingWriter(to, force);
         writer.check();
         try (ClusterConnection connection = connections().cluster(cluster.choice())) {
-            Snapshot snapshot = connection.snapshots().take(LiveScope.of(connection, cluster, words, everywhere));
+            Snapshot snapshot = connection
+                    .snapshots(surroundings().clock())
+                    .take(LiveScope.of(connection, cluster, words, everywhere));
             writer.write(snapshot, connection.version());
             SaidGaps.of(snapshot, screen);
             screen.say("recorded " + snapshot.objects().size() + " objects and "

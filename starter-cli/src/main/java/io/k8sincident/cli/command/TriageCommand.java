@@ -10,6 +10,9 @@ import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,14 @@ final class TriageCommand extends Subcommand {
     @Nullable
     String explained;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description = "Judge the cluster's state as of this time, such as 2026-11-22T10:24:58Z: for one that was"
+                    + " restored or replayed. Now if absent.")
+    @Nullable
+    Instant asOf;
+
     @Override
     int run(Screen screen) {
         if (explained != null) {
@@ -75,8 +86,12 @@ final class TriageCommand extends Subcommand {
     private List<Snapshot> live() {
         try (ClusterConnection connection = connections().cluster(cluster.choice())) {
             Scope scope = LiveScope.of(connection, cluster, words, everywhere);
-            return List.of(connection.snapshots().take(scope));
+            return List.of(connection.snapshots(clock()).take(scope));
         }
+    }
+
+    private Clock clock() {
+        return asOf == null ? surroundings().clock() : Clock.fixed(asOf, ZoneOffset.UTC);
     }
 
     private List<Snapshot> recorded() {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 public record Program(Path home) {
     private static final String PROPERTY = "incident.home";
+    /** The release of Java that began to warn of the libraries that reach below it. */
+    private static final int WARNS = 24;
 
     /**
      * The one that this process belongs to.
@@ -38,6 +40,9 @@ public record Program(Path home) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        if (Runtime.version().feature() >= WARNS) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
         command.addAll(List.of("-cp", classPath(module), mainClass));
         return command;
     }

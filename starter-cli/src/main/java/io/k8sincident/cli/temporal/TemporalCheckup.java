@@ -55,8 +55,7 @@ public final class TemporalCheckup {
     /** Which of ours are not registered; empty if the server does not tell. */
     public Optional<List<String>> missingSearchAttributes() {
         return unlessUnimplemented(() -> {
-            Set<String> known = OperatorServiceGrpc.newBlockingStub(
-                            connection.client().getWorkflowServiceStubs().getRawChannel())
+            Set<String> known = OperatorServiceGrpc.newBlockingStub(connection.channel())
                     .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
                             .setNamespace(connection.namespace())

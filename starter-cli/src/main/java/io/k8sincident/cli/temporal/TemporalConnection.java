@@ -1,5 +1,6 @@
 package io.k8sincident.cli.temporal;
 
+import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import io.k8sincident.workflows.workflow.WireFormat;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -13,18 +14,30 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A Temporal server that has answered. Thread-safe. */
 public final class TemporalConnection implements AutoCloseable {
     private static final long ANSWER_SECONDS = 5;
 
-    private final WorkflowClient client;
+    private final WorkflowServiceStubs stubs;
+    private final String namespace;
     private final String address;
+    private final Supplier<WorkflowClient> opening;
+    private @Nullable WorkflowClient client;
 
     /** For a server in this process. */
     public TemporalConnection(WorkflowClient client, String address) {
-        this.client = client;
+        this(client.getWorkflowServiceStubs(), client.getOptions().getNamespace(), address, () -> client);
+    }
+
+    private TemporalConnection(
+            WorkflowServiceStubs stubs, String namespace, String address, Supplier<WorkflowClient> opening) {
+        this.stubs = stubs;
+        this.namespace = namespace;
         this.address = address;
+        this.opening = opening;
     }
 
     /**
@@ -39,12 +52,8 @@ public final class TemporalConnection implements AutoCloseable {
                                 .setExpiration(Duration.ofSeconds(ANSWER_SECONDS))
                                 .validateBuildWithDefaults())
                         .build());
-        WorkflowClientOptions options = WorkflowClientOptions.newBuilder(
-                        settings.profile().toWorkflowClientOptions())
-                .setDataConverter(WireFormat.dataConverter())
-                .build();
         TemporalConnection connection =
-                new TemporalConnection(WorkflowClient.newInstance(stubs, options), settings.address());
+                new TemporalConnection(stubs, settings.namespace(), settings.address(), () -> client(settings, stubs));
         try {
             var unused = connection.service().getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
             return connection;
@@ -54,25 +63,41 @@ public final class TemporalConnection implements AutoCloseable {
         }
     }
 
+    private static WorkflowClient client(TemporalSettings settings, WorkflowServiceStubs stubs) {
+        return WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder(settings.profile().toWorkflowClientOptions())
+                        .setDataConverter(WireFormat.dataConverter())
+                        .build());
+    }
+
     public String address() {
         return address;
     }
 
     public String namespace() {
-        return client.getOptions().getNamespace();
+        return namespace;
     }
 
-    WorkflowClient client() {
+    /** Made when first asked for: it costs a JSON mapper, which the inbox does not need. */
+    synchronized WorkflowClient client() {
+        if (client == null) {
+            client = opening.get();
+        }
         return client;
+    }
+
+    Channel channel() {
+        return stubs.getRawChannel();
     }
 
     /** The service with a deadline on each call. */
     public WorkflowServiceBlockingStub service() {
-        return client.getWorkflowServiceStubs().blockingStub().withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+        return stubs.blockingStub().withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
     WorkflowStub stub(String workflowId, String runId) {
-        return client.newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+        return client().newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
                 .setWorkflowId(workflowId)
                 .setRunId(runId)
                 .build());
@@ -80,6 +105,6 @@ public final class TemporalConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        client.getWorkflowServiceStubs().shutdownNow();
+        stubs.shutdownNow();
     }
 }

@@ -7,7 +7,11 @@ import io.k8sincident.cli.output.Problem;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +60,7 @@ public record TemporalSettings(ClientConfigProfile profile, String origin) {
         try {
             return ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
                     .setEnvOverrides(surroundings.environment())
+                    .setDisableFile(!mayHaveFile(surroundings))
                     .build());
         } catch (IOException | RuntimeException e) {
             throw Problem.error(
@@ -63,6 +68,20 @@ public record TemporalSettings(ClientConfigProfile profile, String origin) {
                             "correct the file named by TEMPORAL_CONFIG_FILE, or unset TEMPORAL_PROFILE")
                     .causedBy(e);
         }
+    }
+
+    /** Without a file, its reader is not needed either: a tenth of a second, which the inbox would notice. */
+    private static boolean mayHaveFile(Surroundings surroundings) {
+        Map<String, String> environment = surroundings.environment();
+        if (present(environment.get("TEMPORAL_CONFIG_FILE")) || present(environment.get("TEMPORAL_PROFILE"))) {
+            return true;
+        }
+        Path home = Path.of(System.getProperty("user.home", ""));
+        return Stream.of(
+                        home.resolve(".config"),
+                        home.resolve("Library").resolve("Application Support"),
+                        Path.of(environment.getOrDefault("APPDATA", "")))
+                .anyMatch(directory -> Files.exists(directory.resolve("temporalio")));
     }
 
     private static ClientConfigProfile complete(ClientConfigProfile profile, String address, String namespace) {

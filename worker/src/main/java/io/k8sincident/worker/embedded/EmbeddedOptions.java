@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param port on 127.0.0.1; 0 for one that is free
  * @param ready file that is there while the server runs
  * @param exitWithParent whether the end of the process that started it ends the server
+ * @param withIncident whether it starts with one open incident that nobody works on, for rehearsals of the command line
  */
-record EmbeddedOptions(int port, @Nullable Path ready, boolean exitWithParent) {
+record EmbeddedOptions(int port, @Nullable Path ready, boolean exitWithParent, boolean withIncident) {
     private static final int USUAL_PORT = 7233;
     private static final int LAST_PORT = 65535;
 
@@ -26,16 +27,18 @@ record EmbeddedOptions(int port, @Nullable Path ready, boolean exitWithParent) {
         int port = USUAL_PORT;
         Path ready = null;
         boolean exitWithParent = false;
+        boolean withIncident = false;
         for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             switch (argument) {
                 case "--port" -> port = port(value(argument, rest));
                 case "--ready-file" -> ready = Path.of(value(argument, rest));
                 case "--exit-with-parent" -> exitWithParent = true;
+                case "--with-incident" -> withIncident = true;
                 default -> throw new IllegalArgumentException("unknown argument \"" + argument + "\"");
             }
         }
-        return new EmbeddedOptions(port, ready, exitWithParent);
+        return new EmbeddedOptions(port, ready, exitWithParent, withIncident);
     }
 
     Optional<Path> readyFile() {

@@ -15,7 +15,7 @@ public final class EmbeddedTemporal {
 
     private EmbeddedTemporal() {}
 
-    /** {@code [--port N] [--ready-file PATH] [--exit-with-parent]}. */
+    /** {@code [--port N] [--ready-file PATH] [--exit-with-parent] [--with-incident]}. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws InterruptedException {
         Optional<Integer> failure = Optional.empty();
@@ -23,7 +23,7 @@ public final class EmbeddedTemporal {
             run(EmbeddedOptions.parse(args));
         } catch (IllegalArgumentException e) {
             System.err.println("error: " + e.getMessage() + " · the embedded Temporal server was not started"
-                    + " · use [--port N] [--ready-file PATH] [--exit-with-parent]");
+                    + " · use [--port N] [--ready-file PATH] [--exit-with-parent] [--with-incident]");
             failure = Optional.of(USAGE);
         } catch (IOException e) {
             System.err.println("error: the embedded Temporal server cannot listen: " + e.getMessage()
@@ -38,6 +38,9 @@ public final class EmbeddedTemporal {
         Optional<ReadyFile> readyFile = options.readyFile().map(ReadyFile::new);
         readyFile.ifPresent(ReadyFile::clear);
         try (LoopbackTestServer server = LoopbackTestServer.start(options.port())) {
+            if (options.withIncident()) {
+                IdleIncident.open(server.address());
+            }
             String line = "temporal ready: " + server.address() + " (Temporal's Java test server, in memory)";
             System.out.println(line);
             readyFile.ifPresent(file -> file.announce(line));

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmbeddedOptionsTest {
     @Test
     void usesTemporalsUsualPortAndOutlivesItsParentByDefault() {
-        assertThat(EmbeddedOptions.parse()).isEqualTo(new EmbeddedOptions(7233, null, false));
+        assertThat(EmbeddedOptions.parse()).isEqualTo(new EmbeddedOptions(7233, null, false, false));
     }
 
     @Test
     void readsAllArguments() {
         assertThat(EmbeddedOptions.parse("--exit-with-parent", "--port", "0", "--ready-file", "/tmp/ready"))
-                .isEqualTo(new EmbeddedOptions(0, Path.of("/tmp/ready"), true));
+                .isEqualTo(new EmbeddedOptions(0, Path.of("/tmp/ready"), true, false));
     }
 
     @ParameterizedTest

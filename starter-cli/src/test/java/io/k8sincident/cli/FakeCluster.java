@@ -12,6 +12,20 @@ import java.util.function.Consumer;
 
 /** A cluster with one Deployment, {@code demo/crashy}, and its pods. */
 public final class FakeCluster implements ClusterConnection {
+    private final SnapshotSource source;
+
+    /** One whose snapshots no test takes. */
+    public FakeCluster() {
+        this(scope -> {
+            throw new UnsupportedOperationException("no test reads it");
+        });
+    }
+
+    /** One with these snapshots. */
+    public FakeCluster(SnapshotSource source) {
+        this.source = source;
+    }
+
     @Override
     public String defaultNamespace() {
         return "default";
@@ -19,9 +33,12 @@ public final class FakeCluster implements ClusterConnection {
 
     @Override
     public SnapshotSource snapshots(Clock clock) {
-        return scope -> {
-            throw new UnsupportedOperationException("no test reads it");
-        };
+        return source;
+    }
+
+    @Override
+    public String version() {
+        return "v1.36.2";
     }
 
     @Override

@@ -24,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param takenAt when the newest of the snapshots was taken
  * @param incidents one for each incident, none for what is healthy
  * @param healthy the sources without an incident
+ * @param score of all sources together
  */
-@JsonPropertyOrder({"apiVersion", "kind", "takenAt", "incidents", "healthy"})
+@JsonPropertyOrder({"apiVersion", "kind", "takenAt", "incidents", "healthy", "score"})
 public record TriageReport(
-        String apiVersion, String kind, Instant takenAt, List<Entry> incidents, List<String> healthy) {
+        String apiVersion,
+        String kind,
+        Instant takenAt,
+        List<Entry> incidents,
+        List<String> healthy,
+        HealthScore score) {
     public static final String API_VERSION = "k8sincident.io/v1";
     public static final String KIND = "TriageReport";
 
@@ -40,16 +46,18 @@ public record TriageReport(
     public static TriageReport of(List<Snapshot> snapshots, Diagnostician diagnostician) {
         List<Entry> incidents = new ArrayList<>();
         List<String> healthy = new ArrayList<>();
+        List<HealthScore> scores = new ArrayList<>();
         Instant takenAt = Instant.EPOCH;
         for (Snapshot snapshot : snapshots) {
             List<Diagnosis> diagnoses = diagnostician.diagnose(snapshot);
             diagnoses.stream().map(Entry::of).forEach(incidents::add);
+            scores.add(HealthScore.of(snapshot, diagnoses));
             if (diagnoses.isEmpty()) {
                 healthy.add(snapshot.source());
             }
             takenAt = snapshot.takenAt().isAfter(takenAt) ? snapshot.takenAt() : takenAt;
         }
-        return new TriageReport(API_VERSION, KIND, takenAt, incidents, healthy);
+        return new TriageReport(API_VERSION, KIND, takenAt, incidents, healthy, HealthScore.sum(scores));
     }
 
     /** One incident. */

@@ -1,6 +1,8 @@
 package io.k8sincident.activities.recording;
 
 import io.k8sincident.activities.evidence.ContainerLog;
+import io.k8sincident.activities.redaction.Printable;
+import io.k8sincident.activities.redaction.Redactor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -22,5 +24,13 @@ final class LogTail {
         } catch (IOException e) {
             throw RecordingProblem.unreadable(file, e);
         }
+    }
+
+    /** What was read, readable and redacted, and still not longer: what stands for a credential may be longer than it. */
+    static String clean(String raw) {
+        byte[] bytes = Redactor.text(Printable.block(raw)).getBytes(StandardCharsets.UTF_8);
+        int from = Math.max(0, bytes.length - ContainerLog.LONGEST_BYTES);
+        String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+        return from == 0 ? text : text.substring(text.indexOf('\n') + 1);
     }
 }

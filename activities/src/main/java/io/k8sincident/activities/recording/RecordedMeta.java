@@ -10,15 +10,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What {@code meta.json} says that a reader of the cluster would have known, too: the time, what the API refused, and its
  * answers in place of logs.
  *
- * @param logErrors by {@code pod/container} or {@code pod/container previous}
- * @param gaps kinds of objects that the API refused
+ * @param logErrors by {@code [namespace/]pod/container}, with {@code previous} after it for the previous log
+ * @param gaps what could not be read
+ * @param knowsGaps whether the gaps are all that there are, also those of logs
  */
-record RecordedMeta(Instant recordedAt, Map<String, String> logErrors, List<Gap> gaps) {
+record RecordedMeta(Instant recordedAt, Map<String, String> logErrors, List<Gap> gaps, boolean knowsGaps) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static RecordedMeta read(Path file) {
@@ -38,10 +40,17 @@ record RecordedMeta(Instant recordedAt, Map<String, String> logErrors, List<Gap>
                         file, "has no time in recordedAt", "set \"recordedAt\" to the RFC 3339 time of the recording"));
         Map<String, String> logErrors = new TreeMap<>();
         meta.names("logErrors").forEach(key -> logErrors.put(key, meta.text("logErrors", key)));
-        List<Gap> gaps = meta.names("refused").stream()
-                .map(resource -> refused(resource, meta.text("refused", resource)))
+        List<Gap> gaps = Stream.concat(
+                        meta.names("refused").stream()
+                                .map(resource -> refused(resource, meta.text("refused", resource))),
+                        meta.list("gaps").stream().map(RecordedMeta::gap))
                 .toList();
-        return new RecordedMeta(recordedAt, logErrors, gaps);
+        return new RecordedMeta(
+                recordedAt, logErrors, gaps, meta.child("gaps").json().isArray());
+    }
+
+    private static Gap gap(Fields gap) {
+        return new Gap(gap.text("kind"), gap.text("what"), gap.text("why"), gap.text("command"));
     }
 
     private static Gap refused(String resource, String answer) {

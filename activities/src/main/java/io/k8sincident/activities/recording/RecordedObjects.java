@@ -1,16 +1,11 @@
 package io.k8sincident.activities.recording;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Resource;
-import io.k8sincident.activities.redaction.Redactor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,46 +16,34 @@ final class RecordedObjects {
     /** More than a recording of ten thousand pods; beyond it the file is refused rather than the memory used up. */
     static final long LARGEST_BYTES = 256L << 20;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private RecordedObjects() {}
 
     static List<Resource> read(Path file, List<Gap> gaps) {
-        List<Resource> objects = new ArrayList<>();
+        ObjectCollector collector = new ObjectCollector();
         try {
             requireBounded(file);
-            try (MappingIterator<JsonNode> documents =
-                    MAPPER.readerFor(JsonNode.class).readValues(file.toFile())) {
-                while (documents.hasNextValue()) {
-                    add(documents.nextValue(), file, objects, gaps);
-                }
+            try (InputStream in = Files.newInputStream(file)) {
+                new JsonObjects(RecordingProblem.name(file), collector).read(in);
             }
         } catch (IOException e) {
             throw RecordingProblem.unreadable(file, e);
         }
-        return objects;
+        gaps.addAll(collector.gaps());
+        return collector.objects();
     }
 
-    private static void requireBounded(Path file) throws IOException {
+    static void requireBounded(Path file) throws IOException {
         long size = Files.size(file);
-        if (size > LARGEST_BYTES) {
+        if (size > mostBytes()) {
             throw RecordingProblem.of(
                     file,
-                    "has " + size + " bytes; at most " + LARGEST_BYTES + " are read",
-                    "record fewer namespaces at a time");
+                    "has " + size + " bytes; at most " + mostBytes() + " are read",
+                    "give fewer namespaces at a time: incident record -n NAMESPACE --to PATH");
         }
     }
 
-    private static void add(JsonNode json, Path file, List<Resource> objects, List<Gap> gaps) {
-        JsonNode items = json.isArray() ? json : json.path("items");
-        if (items.isArray()) {
-            items.forEach(item -> add(item, file, objects, gaps));
-        } else if (json instanceof ObjectNode object
-                && object.path("kind").isTextual()
-                && object.path("metadata").path("name").isTextual()) {
-            objects.add(Resource.of(Redactor.object(object)));
-        } else if (!json.isObject() || !json.path("kind").asText().endsWith("List")) {
-            gaps.add(new Gap("Object", "an element of " + file, "no Kubernetes object", "record it again"));
-        }
+    /** Objects take several times the size of their text, so that less is read where there is little memory. */
+    static long mostBytes() {
+        return Math.min(LARGEST_BYTES, Runtime.getRuntime().maxMemory() / 5);
     }
 }

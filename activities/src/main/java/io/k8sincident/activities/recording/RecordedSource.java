@@ -7,8 +7,6 @@ import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.SnapshotSource;
-import io.k8sincident.workflows.model.ErrorCode;
-import io.k8sincident.workflows.model.Target;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,8 +25,19 @@ public final class RecordedSource implements SnapshotSource {
 
     /** A source that reads this folder when a snapshot is taken; its snapshots are named after the path as given. */
     public RecordedSource(Path folder) {
+        this(folder, folder.toString());
+    }
+
+    RecordedSource(Path folder, String name) {
         this.folder = folder;
-        this.name = folder.toString();
+        this.name = name;
+    }
+
+    /** Whether a folder is meant to be a recording or a scenario with one, also if a file of it is missing. */
+    static boolean isRecording(Path folder) {
+        return holdsRecording(folder)
+                || holdsRecording(folder.resolve("recording"))
+                || Files.isRegularFile(folder.resolve("meta.json"), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -44,15 +53,9 @@ public final class RecordedSource implements SnapshotSource {
         List<Gap> gaps = new ArrayList<>(meta.gaps());
         List<Resource> all = new ArrayList<>(RecordedObjects.read(recording.resolve("objects.json"), gaps));
         all.addAll(RecordedActions.read(recording.resolve("actions.json"), gaps));
-        List<Resource> objects =
-                all.stream().filter(object -> belongs(object, scope)).toList();
-        requireTarget(scope, objects);
-        List<ContainerLog> logs = new RecordedLogs(recording.resolve("logs"), meta, all)
-                .read(gaps).stream()
-                        .filter(log ->
-                                scope.namespace() == null || log.namespace().equals(scope.namespace()))
-                        .toList();
-        return new Snapshot(name, meta.recordedAt(), objects, logs, gaps);
+        List<ContainerLog> logs = new RecordedLogs(recording.resolve("logs"), meta, all).read(gaps);
+        ScopeFilter filter = new ScopeFilter(scope, name);
+        return new Snapshot(name, meta.recordedAt(), filter.objects(all), filter.logs(logs), gaps);
     }
 
     private Path recordingFolder() {
@@ -74,24 +77,5 @@ public final class RecordedSource implements SnapshotSource {
 
     private static boolean holdsRecording(Path candidate) {
         return Files.isRegularFile(candidate.resolve("objects.json"), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static boolean belongs(Resource object, Scope scope) {
-        return scope.namespace() == null
-                || object.namespace().isEmpty()
-                || object.namespace().equals(scope.namespace());
-    }
-
-    private void requireTarget(Scope scope, List<Resource> objects) {
-        Target target = scope.target();
-        if (target != null
-                && objects.stream()
-                        .noneMatch(object -> object.kind().equals(target.kind())
-                                && object.name().equals(target.name()))) {
-            throw new ClusterException(
-                    ErrorCode.TARGET_NOT_FOUND,
-                    target.path() + " is not in the recording " + name + " · nothing was changed · list what is there:"
-                            + " incident triage --from " + name);
-        }
     }
 }

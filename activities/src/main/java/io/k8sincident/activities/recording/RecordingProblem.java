@@ -14,6 +14,11 @@ final class RecordingProblem {
 
     /** This file is wrong in this way; this helps. */
     static ClusterException of(Path file, String what, String remedy) {
+        return of(file.toString(), what, remedy);
+    }
+
+    /** The same of a file that is known by its name only. */
+    static ClusterException of(String file, String what, String remedy) {
         return new ClusterException(ErrorCode.INVALID_INPUT, file + " " + what + " · nothing was changed · " + remedy);
     }
 
@@ -26,6 +31,11 @@ final class RecordingProblem {
                 ErrorCode.INVALID_INPUT,
                 file + " " + what + " · nothing was changed · record it again or restore the file",
                 problem);
+    }
+
+    /** The last part of a path. */
+    static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static String place(@Nullable JsonLocation at) {

@@ -2,6 +2,9 @@ package io.k8sincident.activities.recording;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The kinds behind the plural resource names of the Kubernetes API. */
 final class ResourceNames {
@@ -40,5 +43,16 @@ final class ResourceNames {
         int dot = plural.indexOf('.');
         String bare = dot < 0 ? plural : plural.substring(0, dot);
         return KINDS.getOrDefault(bare, bare);
+    }
+
+    /** Every kind that is not among these, with its plural, in order. */
+    static SortedMap<String, String> notListed(Set<String> kinds) {
+        SortedMap<String, String> missing = new TreeMap<>();
+        KINDS.forEach((plural, kind) -> {
+            if (!kinds.contains(kind)) {
+                missing.put(kind, plural);
+            }
+        });
+        return missing;
     }
 }

@@ -10,34 +10,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The recordings beside the repository, with what is expected of each of their moments. */
+/** The recordings among the test resources, with what is expected of each of their moments. */
 final class Recordings {
-    private static final List<String> SETS = List.of("recordings", "recordings-more", "recordings-quiet");
-    private static final Path SHARED = locate();
+    private static final Map<String, List<ExpectedCulprit>> CULPRITS = ExpectedCulprit.all();
 
     private Recordings() {}
 
-    /** Whether they are there; tests on them are skipped otherwise. */
-    static boolean present() {
-        return Files.isDirectory(SHARED.resolve("recordings"));
-    }
-
-    private static Path locate() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder != null) {
-            if (Files.isDirectory(folder.resolve("shared").resolve("recordings"))) {
-                return folder.resolve("shared");
-            }
-            folder = folder.getParent();
-        }
-        return Path.of("shared");
-    }
-
-    /** One incident that must be named. */
-    record Expected(Set<String> causes, String workload) {}
+    /**
+     * One incident that must be named.
+     *
+     * @param culprit absent where nobody wrote down what is at fault
+     */
+    record Expected(
+            Set<String> causes, String workload, @Nullable ExpectedCulprit culprit) {}
 
     /**
      * One moment of one scenario.
@@ -65,8 +54,8 @@ final class Recordings {
 
     static List<Moment> all() {
         List<Moment> moments = new ArrayList<>();
-        for (String set : SETS) {
-            for (Path scenario : folders(SHARED.resolve(set))) {
+        for (String set : UnpackedRecordings.SETS) {
+            for (Path scenario : folders(UnpackedRecordings.set(set))) {
                 Path label = scenario.resolve("expected.yaml");
                 if (Files.exists(label)) {
                     Map<?, ?> expected = read(label);
@@ -82,11 +71,12 @@ final class Recordings {
     private static Moment moment(String set, Path scenario, Path folder, Map<?, ?> expected) {
         boolean healthy = Boolean.TRUE.equals(expected.get("healthy"));
         boolean abstain = Boolean.TRUE.equals(expected.get("abstain"));
+        List<ExpectedCulprit> culprits = CULPRITS.getOrDefault(set + "/" + scenario.getFileName(), List.of());
         List<Expected> incidents = new ArrayList<>();
         if (expected.get("incidents") instanceof List<?> several) {
-            several.forEach(one -> incidents.add(expected((Map<?, ?>) one)));
+            several.forEach(one -> incidents.add(expected((Map<?, ?>) one, culprits)));
         } else if (!healthy) {
-            incidents.add(expected(expected));
+            incidents.add(expected(expected, culprits));
         }
         Set<String> mayFail = new TreeSet<>();
         for (String key : List.of("consequences", "affected")) {
@@ -97,13 +87,17 @@ final class Recordings {
         return new Moment(set, scenario.getFileName().toString(), folder, healthy, abstain, incidents, mayFail);
     }
 
-    private static Expected expected(Map<?, ?> label) {
+    private static Expected expected(Map<?, ?> label, List<ExpectedCulprit> culprits) {
         Set<String> causes = new TreeSet<>();
         causes.add(String.valueOf(label.get("cause")));
         if (label.get("alsoAcceptable") instanceof List<?> others) {
             others.forEach(other -> causes.add(String.valueOf(other)));
         }
-        return new Expected(causes, String.valueOf(label.get("workload")));
+        ExpectedCulprit culprit = culprits.stream()
+                .filter(one -> one.cause() == null || causes.contains(one.cause()))
+                .findFirst()
+                .orElse(null);
+        return new Expected(causes, String.valueOf(label.get("workload")), culprit);
     }
 
     private static Map<?, ?> read(Path file) {

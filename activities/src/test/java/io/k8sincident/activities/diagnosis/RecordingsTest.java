@@ -1,16 +1,13 @@
 package io.k8sincident.activities.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What real clusters said: right, or silent, never wrong. Skipped where the recordings are not beside the repository. */
+/** What real clusters said: right, or silent, never wrong. */
 class RecordingsTest {
     private static final Set<String> CAUSES_THAT_MUST_BE_NAMED = Set.of(
             "app-exit",
@@ -26,16 +23,8 @@ class RecordingsTest {
             "insufficient-cpu",
             "insufficient-memory");
 
-    @BeforeAll
-    static void needsTheRecordings() {
-        assumeTrue(Recordings.present(), "../shared/recordings is not there: tests on real recordings are skipped");
-    }
-
     static Stream<Recordings.Moment> moments() {
-        return Recordings.present()
-                ? Recordings.all().stream()
-                : Stream.of(new Recordings.Moment(
-                        "none", "none", java.nio.file.Path.of("none"), true, false, List.of(), Set.of()));
+        return Recordings.all().stream();
     }
 
     @ParameterizedTest

@@ -30,9 +30,8 @@ class RobustnessTest {
                         .snapshot(),
                 Fixture.rollout("image: 'a'", "image: 'b'", Fixture.waiting("ErrImagePull", "manifest unknown"))
                         .snapshot());
-        Stream<Snapshot> recorded = Recordings.present()
-                ? Recordings.all().stream().map(moment -> new RecordedSource(moment.folder()).take(Scope.everything()))
-                : Stream.of();
+        Stream<Snapshot> recorded =
+                Recordings.all().stream().map(moment -> new RecordedSource(moment.folder()).take(Scope.everything()));
         return Stream.concat(made, recorded);
     }
 

@@ -80,7 +80,9 @@ final class Schema {
                         ? "string"
                         : value.isBoolean()
                                 ? "boolean"
-                                : value.isArray() ? "array" : value.isObject() ? "object" : "number";
+                                : value.isArray()
+                                        ? "array"
+                                        : value.isObject() ? "object" : value.isIntegralNumber() ? "integer" : "number";
         return types.isArray()
                 ? contains(types, com.fasterxml.jackson.databind.node.TextNode.valueOf(type))
                 : types.asText().equals(type);

@@ -6,15 +6,15 @@ import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Target;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How the diagnoses of the recordings compare with what is expected; {@code main} prints the table. */
+/** How the diagnoses of the recordings compare with what is expected. */
 final class Score {
     private Score() {}
 
@@ -32,8 +32,22 @@ final class Score {
         WRONG
     }
 
+    /** What was made of the culprit of an incident whose cause is right. */
+    enum Naming {
+        /** As an operator would name it. */
+        NAMED,
+        /** Another object, container or field, or none. */
+        OTHER,
+        /** Nothing is expected, or the cause is not right. */
+        NOT_ASKED
+    }
+
     /** One line of the table. */
-    record Line(Recordings.Moment moment, String expected, String got, Verdict verdict) {}
+    record Line(Recordings.Moment moment, String expected, String got, Verdict verdict, Naming naming, String culprit) {
+        Line(Recordings.Moment moment, String expected, String got, Verdict verdict) {
+            this(moment, expected, got, verdict, Naming.NOT_ASKED, "");
+        }
+    }
 
     static List<Diagnosis> diagnose(Recordings.Moment moment) {
         Snapshot snapshot = new RecordedSource(moment.folder()).take(Scope.everything());
@@ -49,7 +63,19 @@ final class Score {
         List<Line> lines = new ArrayList<>();
         for (Recordings.Expected expected : moment.incidents()) {
             Verdict verdict = moment.abstain() ? unknowable(diagnoses) : verdict(expected, moment, diagnoses);
-            lines.add(new Line(moment, expected.causes() + " " + expected.workload(), got, verdict));
+            String wanted = expected.causes() + " " + expected.workload();
+            ExpectedCulprit culprit = expected.culprit();
+            if (moment.abstain() || culprit == null || verdict != Verdict.RIGHT) {
+                lines.add(new Line(moment, wanted, got, verdict));
+            } else {
+                List<Diagnosis> named =
+                        diagnoses.stream().filter(one -> causes(expected, one)).toList();
+                boolean right = named.stream().anyMatch(one -> culprit.matches(one.culprit()));
+                String said = String.join(
+                        "; ",
+                        named.stream().map(one -> String.valueOf(one.culprit())).toList());
+                lines.add(new Line(moment, wanted, got, verdict, right ? Naming.NAMED : Naming.OTHER, said));
+            }
         }
         return lines;
     }
@@ -102,24 +128,46 @@ final class Score {
                 + name(diagnosis.target());
     }
 
-    /** Prints every line that is not right (or all, with {@code --all}), and the sums of each set. */
-    public static void main(String[] arguments) {
-        boolean all = Arrays.asList(arguments).contains("--all");
-        Map<String, Map<Verdict, Integer>> sums = new LinkedHashMap<>();
-        for (Recordings.Moment moment : Recordings.all()) {
-            for (Line line : of(moment)) {
-                String kind =
-                        line.moment().healthy() ? " healthy" : line.moment().abstain() ? " unknowable" : "";
-                sums.computeIfAbsent(
-                                moment.set() + kind + (moment.late() ? "" : " early/mid"),
-                                key -> new EnumMap<>(Verdict.class))
-                        .merge(line.verdict(), 1, Integer::sum);
-                if (all || line.verdict() != Verdict.RIGHT) {
-                    System.out.printf(
-                            "%-15s %-62s %-50s got %s%n", line.verdict(), line.moment(), line.expected(), line.got());
-                }
+    /** The lines of all moments of all recordings. */
+    static List<Line> all() {
+        return Recordings.all().stream().flatMap(moment -> of(moment).stream()).toList();
+    }
+
+    /** Prints every line with a cause or culprit that is not right, or every line, and the sums of each set. */
+    static void print(List<Line> lines, boolean everyLine, PrintStream out) {
+        Map<String, Map<Enum<?>, Integer>> sums = new LinkedHashMap<>();
+        for (Line line : lines) {
+            Recordings.Moment moment = line.moment();
+            String kind = moment.healthy() ? " healthy" : moment.abstain() ? " unknowable" : "";
+            Map<Enum<?>, Integer> sum = sums.computeIfAbsent(
+                    moment.set() + kind + (moment.late() ? "" : " early/mid"), key -> new LinkedHashMap<>());
+            sum.merge(line.verdict(), 1, Integer::sum);
+            if (line.naming() != Naming.NOT_ASKED) {
+                sum.merge(line.naming(), 1, Integer::sum);
+            }
+            if (everyLine || line.verdict() != Verdict.RIGHT || line.naming() == Naming.OTHER) {
+                out.printf(
+                        "%-15s %-10s %-62s %-50s got %s %s%n",
+                        line.verdict(),
+                        line.naming() == Naming.NOT_ASKED ? "-" : line.naming(),
+                        moment,
+                        line.expected(),
+                        line.got(),
+                        line.naming() == Naming.OTHER ? line.culprit() : "");
             }
         }
-        sums.forEach((set, verdicts) -> System.out.printf("%-40s %s%n", set, verdicts));
+        sums.forEach((set, sum) -> out.printf("%-40s %s%n", set, sum));
+        long asked =
+                lines.stream().filter(line -> line.naming() != Naming.NOT_ASKED).count();
+        long named =
+                lines.stream().filter(line -> line.naming() == Naming.NAMED).count();
+        long right =
+                lines.stream().filter(line -> line.verdict() == Verdict.RIGHT).count();
+        out.printf("right %d of %d; culprit named in %d of %d%n", right, lines.size(), named, asked);
+    }
+
+    /** The same as {@link ScoreTable}; {@code --all} for every line. */
+    public static void main(String[] arguments) {
+        print(all(), Arrays.asList(arguments).contains("--all"), System.out);
     }
 }

@@ -28,10 +28,7 @@ class TriageReportTest {
                 Fixture.rollout("image: 'a'", "image: 'a'", Fixture.crashLoop("exitCode: 137"))
                         .snapshot(),
                 new Fixture().snapshot()));
-        if (Recordings.present()) {
-            Recordings.all()
-                    .forEach(moment -> snapshots.add(new RecordedSource(moment.folder()).take(Scope.everything())));
-        }
+        Recordings.all().forEach(moment -> snapshots.add(new RecordedSource(moment.folder()).take(Scope.everything())));
 
         JsonNode report = json(TriageReport.of(snapshots, Diagnosticians.standard()));
 
@@ -41,9 +38,9 @@ class TriageReportTest {
     @Test
     void theSchemaRefusesWhatItDoesNotSay() throws IOException {
         JsonNode report = Fixture.json("{apiVersion: 'k8sincident.io/v1', kind: 'TriageReport', takenAt: 'now',"
-                + " incidents: [{cause: 3}], healthy: [], more: 1}");
+                + " incidents: [{cause: 3}], healthy: [], score: {}, more: 1}");
 
-        assertThat(schema().problems(report)).hasSize(4);
+        assertThat(schema().problems(report)).hasSize(5);
     }
 
     @Test
@@ -52,6 +49,23 @@ class TriageReportTest {
 
         assertThat(report.healthy()).containsExactly("fixture");
         assertThat(report.incidents()).isEmpty();
+    }
+
+    @Test
+    void theScoreIsTheShareOfWorkloadsThatAreWell() {
+        Snapshot broken = Fixture.rollout("image: 'a'", "image: 'b'", Fixture.crashLoop("exitCode: 137"))
+                .snapshot();
+
+        HealthScore one =
+                TriageReport.of(List.of(broken), Diagnosticians.standard()).score();
+        HealthScore none = TriageReport.of(List.of(new Fixture().snapshot()), Diagnosticians.standard())
+                .score();
+
+        assertThat(one).isEqualTo(new HealthScore(1, 0, 0, 1, 1));
+        assertThat(none).isEqualTo(new HealthScore(0, 0, 100, 0, 0));
+        assertThat(HealthScore.sum(List.of(one, new HealthScore(2, 2, 100, 0, 0)))
+                        .healthyPercent())
+                .isEqualTo(66);
     }
 
     @Test

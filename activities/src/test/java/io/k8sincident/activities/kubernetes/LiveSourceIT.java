@@ -9,7 +9,11 @@ import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.Snapshots;
+import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.recording.RecordingWriter;
+import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Target;
+import io.k8sincident.workflows.workflow.WireFormat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Reads a real cluster, in a namespace of its own that it deletes afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -95,6 +100,25 @@ class LiveSourceIT {
 
         assertThat(snapshot.gaps()).isEmpty();
         assertThat(snapshot.all("Node")).isNotEmpty();
+    }
+
+    @Test
+    void aRecordingIsDiagnosedAsTheClusterWas(@TempDir Path folder) {
+        Snapshot live = new LiveSource(connection).take(Scope.namespace(namespace));
+
+        new RecordingWriter(folder.resolve("case.tar.gz"), false).write(live, ServerVersion.of(connection));
+        new RecordingWriter(folder.resolve("case"), false).write(live, ServerVersion.of(connection));
+
+        Snapshot recorded = new RecordedSource(folder.resolve("case")).take(Scope.everything());
+        assertThat(ServerVersion.of(connection)).startsWith("v1.");
+        assertThat(diagnoses(recorded)).isEqualTo(diagnoses(live)).contains("crashy");
+    }
+
+    private static String diagnoses(Snapshot snapshot) {
+        Snapshot unnamed = new Snapshot("", snapshot.takenAt(), snapshot.objects(), snapshot.logs(), snapshot.gaps());
+        return WireFormat.mapper()
+                .valueToTree(Diagnosticians.standard().diagnose(unnamed))
+                .toString();
     }
 
     @Test

@@ -13,6 +13,9 @@ public interface ClusterConnection extends AutoCloseable {
     /** Where snapshots of it come from; ages in them are relative to the time that this clock shows. */
     SnapshotSource snapshots(Clock clock);
 
+    /** The version of its API server, such as {@code v1.36.2}; empty if it cannot be had. */
+    String version();
+
     /**
      * The owner of an object: a Deployment for one of its pods, the object itself if nothing owns it.
      *

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.activities.kubernetes.LiveSource;
+import io.k8sincident.activities.kubernetes.ServerVersion;
 import io.k8sincident.activities.kubernetes.TargetResolver;
 import io.k8sincident.cli.host.LocalStackFile;
 import io.k8sincident.cli.host.Surroundings;
@@ -53,6 +54,11 @@ public final class KubernetesCluster implements ClusterConnection {
     @Override
     public SnapshotSource snapshots(Clock clock) {
         return new LiveSource(connection, clock);
+    }
+
+    @Override
+    public String version() {
+        return ServerVersion.of(connection);
     }
 
     @Override

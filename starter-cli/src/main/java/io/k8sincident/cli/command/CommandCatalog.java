@@ -15,6 +15,7 @@ final class CommandCatalog {
     private static final List<Class<?>> ALL = List.of(
             DemoCommand.class,
             TriageCommand.class,
+            RecordCommand.class,
             StartCommand.class,
             ListCommand.class,
             ShowCommand.class,

@@ -2,7 +2,9 @@ package io.k8sincident.cli.command;
 
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
+import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.activities.recording.RecordedSources;
+import io.k8sincident.activities.remediation.CauseCatalog;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.Problem;
@@ -28,8 +30,12 @@ final class TriageCommand extends Subcommand {
     @Mixin
     final ClusterOptions cluster = new ClusterOptions();
 
-    @Mixin
-    final OutputOption output = new OutputOption();
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "json|yaml|wide|name|junit|html",
+            description = "For programs (json, yaml, name), CI systems (junit) or a browser (html), or with culprit and"
+                    + " evidence (wide).")
+    TriageFormat format = TriageFormat.TEXT;
 
     @Parameters(arity = "0..2", paramLabel = "TYPE/NAME", description = "One workload; the whole namespace if absent.")
     List<String> words = List.of();
@@ -43,8 +49,21 @@ final class TriageCommand extends Subcommand {
             names = "--from",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "A recording or a folder with one in place of a cluster; repeatable.")
+            description =
+                    "In place of a cluster: a recording, a folder or .tar.gz of some, what kubectl cluster-info dump or"
+                            + " kubectl get -o json|yaml wrote; repeatable.")
     List<Path> recordings = List.of();
+
+    @Option(
+            names = "--explain",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CAUSE",
+            description =
+                    "Say what a cause means, what proves it and what may be done about it, in place of triage; list"
+                            + " all causes if none is named.")
+    @Nullable
+    String explained;
 
     @Option(
             names = "--as-of",
@@ -56,22 +75,17 @@ final class TriageCommand extends Subcommand {
 
     @Override
     int run(Screen screen) {
-        if (everywhere && !words.isEmpty()) {
-            throw Problem.usage("a workload is in one namespace; -A is for all", "give -n in place of -A");
+        if (explained != null) {
+            return new Explanation(screen, format.usual(), CauseCatalog.standard()).print(explained);
         }
+        LiveScope.check(words, everywhere);
         List<Snapshot> snapshots = recordings.isEmpty() ? live() : recorded();
-        return new TriageOutput(screen, output.format, Diagnosticians.standard()).print(snapshots);
+        return new TriageOutput(screen, format, Diagnosticians.standard()).print(snapshots);
     }
 
     private List<Snapshot> live() {
         try (ClusterConnection connection = connections().cluster(cluster.choice())) {
-            String namespace = cluster.namespace == null ? connection.defaultNamespace() : cluster.namespace;
-            Scope scope = Scope.namespace(namespace);
-            if (everywhere) {
-                scope = Scope.everything();
-            } else if (!words.isEmpty()) {
-                scope = Scope.of(connection.owner(TargetArgument.parse(words, namespace)));
-            }
+            Scope scope = LiveScope.of(connection, cluster, words, everywhere);
             return List.of(connection.snapshots(clock()).take(scope));
         }
     }
@@ -83,14 +97,15 @@ final class TriageCommand extends Subcommand {
     private List<Snapshot> recorded() {
         List<Snapshot> snapshots = new ArrayList<>();
         for (Path recording : recordings) {
-            RecordedSource source = new RecordedSource(recording);
-            snapshots.add(source.take(scope(source)));
+            try (RecordedSources sources = RecordedSources.open(recording)) {
+                sources.all().forEach(source -> snapshots.add(source.take(scope(source))));
+            }
         }
         return snapshots;
     }
 
     /** A recording is of one namespace, whose name need not be typed. */
-    private Scope scope(RecordedSource source) {
+    private Scope scope(SnapshotSource source) {
         if (words.isEmpty()) {
             return cluster.namespace == null ? Scope.everything() : Scope.namespace(cluster.namespace);
         }
@@ -98,7 +113,7 @@ final class TriageCommand extends Subcommand {
         return Scope.of(TargetArgument.parse(words, namespace));
     }
 
-    private static String only(RecordedSource source) {
+    private static String only(SnapshotSource source) {
         List<String> namespaces = source.take(Scope.everything()).namespaces();
         if (namespaces.size() != 1) {
             throw Problem.usage(

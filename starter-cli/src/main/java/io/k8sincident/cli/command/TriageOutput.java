@@ -1,24 +1,26 @@
 package io.k8sincident.cli.command;
 
 import io.k8sincident.activities.diagnosis.Diagnostician;
+import io.k8sincident.activities.diagnosis.HealthScore;
 import io.k8sincident.activities.diagnosis.TriageReport;
-import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.cli.output.Documents;
 import io.k8sincident.cli.output.ExitCode;
-import io.k8sincident.cli.output.OutputFormat;
 import io.k8sincident.cli.output.Screen;
 import io.k8sincident.cli.view.DiagnosisView;
+import io.k8sincident.cli.view.HtmlReport;
+import io.k8sincident.cli.view.JunitReport;
+import io.k8sincident.cli.view.Triaged;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.util.List;
 
 /** Diagnoses snapshots and prints what was found, in the format that was asked for. */
 final class TriageOutput {
     private final Screen screen;
-    private final OutputFormat format;
+    private final TriageFormat format;
     private final Diagnostician diagnostician;
 
-    TriageOutput(Screen screen, OutputFormat format, Diagnostician diagnostician) {
+    TriageOutput(Screen screen, TriageFormat format, Diagnostician diagnostician) {
         this.screen = screen;
         this.format = format;
         this.diagnostician = diagnostician;
@@ -26,42 +28,45 @@ final class TriageOutput {
 
     /** Returns the exit code: whether anything is wrong. */
     int print(List<Snapshot> snapshots) {
-        snapshots.forEach(this::sayGaps);
-        boolean wrong = format.structured() ? document(snapshots) : text(snapshots);
-        return wrong ? ExitCode.FOUND : ExitCode.OK;
+        snapshots.forEach(snapshot -> SaidGaps.of(snapshot, screen));
+        HealthScore score = format.usual().structured() ? document(snapshots) : sources(snapshots);
+        if (score.incidents() > 0) {
+            screen.say(Triaged.inWords(score));
+        }
+        return score.incidents() > 0 ? ExitCode.FOUND : ExitCode.OK;
     }
 
-    private boolean document(List<Snapshot> snapshots) {
+    private HealthScore document(List<Snapshot> snapshots) {
         TriageReport report = TriageReport.of(snapshots, diagnostician);
-        screen.printRaw(new Documents().write(format, report));
-        return !report.incidents().isEmpty();
+        screen.printRaw(new Documents().write(format.usual(), report));
+        return report.score();
     }
 
-    private boolean text(List<Snapshot> snapshots) {
-        boolean wrong = false;
-        for (Snapshot snapshot : snapshots) {
-            List<Diagnosis> diagnoses = diagnostician.diagnose(snapshot);
-            wrong |= !diagnoses.isEmpty();
-            DiagnosisView view = new DiagnosisView(snapshot.takenAt(), format == OutputFormat.WIDE);
-            for (Diagnosis diagnosis : diagnoses) {
-                if (format == OutputFormat.NAME) {
-                    screen.print(DiagnosisView.subject(diagnosis));
-                } else {
-                    screen.print(view.lines(diagnosis));
-                    screen.print("");
-                }
-            }
-            if (diagnoses.isEmpty()) {
-                screen.say("nothing is wrong in " + snapshot.source() + " ("
-                        + snapshot.all("Pod").count() + " pods read)");
+    private HealthScore sources(List<Snapshot> snapshots) {
+        List<Triaged> sources = snapshots.stream()
+                .map(snapshot -> Triaged.of(snapshot, diagnostician))
+                .toList();
+        switch (format) {
+            case JUNIT -> screen.printRaw(JunitReport.of(sources));
+            case HTML -> screen.printRaw(HtmlReport.of(sources));
+            default -> sources.forEach(this::text);
+        }
+        return HealthScore.sum(sources.stream().map(Triaged::score).toList());
+    }
+
+    private void text(Triaged source) {
+        DiagnosisView view = new DiagnosisView(source.snapshot().takenAt(), format == TriageFormat.WIDE);
+        for (Diagnosis diagnosis : source.diagnoses()) {
+            if (format == TriageFormat.NAME) {
+                screen.print(DiagnosisView.subject(diagnosis));
+            } else {
+                screen.print(view.lines(diagnosis));
+                screen.print("");
             }
         }
-        return wrong;
-    }
-
-    private void sayGaps(Snapshot snapshot) {
-        for (Gap gap : snapshot.gaps()) {
-            screen.say("not read: " + gap.what() + " (" + gap.why() + ")  →  " + gap.command());
+        if (source.diagnoses().isEmpty()) {
+            screen.say("nothing is wrong in " + source.snapshot().source() + " ("
+                    + source.snapshot().all("Pod").count() + " pods read)");
         }
     }
 }

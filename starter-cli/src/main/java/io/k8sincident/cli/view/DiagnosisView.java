@@ -16,11 +16,15 @@ import io.k8sincident.workflows.model.RuledOut;
 import io.k8sincident.workflows.model.Target;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is wrong with one target, why, what it is not, and what could be done. */
 public final class DiagnosisView {
     private static final int CONSEQUENCES_SHOWN = 6;
+    private static final int MISSING_SHOWN = 2;
 
     private final Instant now;
     private final boolean wide;
@@ -66,10 +70,7 @@ public final class DiagnosisView {
         }
         names("reaches", diagnosis.affected(), lines);
         names("so fail", diagnosis.consequences(), lines);
-        for (Missing missing : diagnosis.missing()) {
-            lines.add(
-                    Screen.label("missing", Text.of(missing.what()).and("  →  ").and(missing.command(), Style.BOLD)));
-        }
+        lines.addAll(missing(diagnosis.missing()));
         if (wide) {
             lines.addAll(details(diagnosis));
         }
@@ -98,13 +99,36 @@ public final class DiagnosisView {
         return lines;
     }
 
-    private static void names(String label, List<String> names, List<Text> lines) {
+    private void names(String label, List<String> names, List<Text> lines) {
         if (!names.isEmpty()) {
-            String shown =
-                    String.join(", ", names.stream().limit(CONSEQUENCES_SHOWN).toList());
-            int hidden = names.size() - CONSEQUENCES_SHOWN;
+            String shown = String.join(
+                    ", ",
+                    names.stream()
+                            .limit(wide ? names.size() : CONSEQUENCES_SHOWN)
+                            .toList());
+            int hidden = wide ? 0 : names.size() - CONSEQUENCES_SHOWN;
             lines.add(Screen.label(label, shown + (hidden > 0 ? " and " + hidden + " more" : "")));
         }
+    }
+
+    /** What one command gets is one line. */
+    private List<Text> missing(List<Missing> missing) {
+        Map<String, List<String>> commands = missing.stream()
+                .collect(Collectors.groupingBy(
+                        Missing::command, LinkedHashMap::new, Collectors.mapping(Missing::what, Collectors.toList())));
+        List<Text> lines = new ArrayList<>();
+        commands.forEach((command, what) -> {
+            int hidden = wide ? 0 : what.size() - MISSING_SHOWN;
+            String shown = String.join(
+                    "; ",
+                    what.stream().limit(wide ? what.size() : MISSING_SHOWN).toList());
+            lines.add(Screen.label(
+                    "missing",
+                    Text.of(shown + (hidden > 0 ? "; and " + hidden + " more" : ""))
+                            .and("  →  ")
+                            .and(command, Style.BOLD)));
+        });
+        return lines;
     }
 
     private static List<Text> details(Diagnosis diagnosis) {

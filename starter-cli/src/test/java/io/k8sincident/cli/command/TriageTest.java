@@ -83,4 +83,36 @@ class TriageTest {
     void refusesAWorkloadInAllNamespaces() {
         assertThat(incident.run("triage", "deployment/web", "-A").code()).isEqualTo(2);
     }
+
+    @Test
+    void writesWhatCiSystemsAndBrowsersRead() {
+        assertThat(incident.run("triage", "--from", BROKEN, "-o", "junit").out())
+                .startsWith("<?xml");
+        assertThat(incident.run("triage", "--from", BROKEN, "-o", "html").out()).startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void saysHowMuchIsWell() throws IOException {
+        Result result = incident.run("triage", "--from", BROKEN, "-o", "json");
+
+        assertThat(new ObjectMapper()
+                        .readTree(result.out())
+                        .at("/score/incidents")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(result.err()).contains("0 of 1 workloads are healthy (0 %), 1 incident");
+    }
+
+    @Test
+    void saysThatNoRuleNamesACause() {
+        Result result = incident.run("triage", "--explain", "no-such-cause");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("no rule names a cause 'no-such-cause'", "nothing was changed");
+    }
+
+    @Test
+    void listsTheCausesWithoutACluster() {
+        assertThat(incident.run("triage", "--explain").code()).isZero();
+    }
 }

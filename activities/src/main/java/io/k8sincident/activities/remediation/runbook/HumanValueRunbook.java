@@ -7,6 +7,7 @@ import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.Risk;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sets a container's command or image to a value that only a human knows. Nothing is invented: the value is asked for. */
@@ -27,5 +28,11 @@ final class HumanValueRunbook implements Runbook {
                 ? List.of()
                 : List.of(
                         new Offer("set-" + field, Risk.MEDIUM, List.of(), List.of(culprit.container() + "." + field)));
+    }
+
+    @Override
+    public Optional<String> mayOffer(String cause) {
+        return Optional.ofNullable(FIELDS.get(cause))
+                .map(field -> "set the container's " + field + " to a value that a human gives (MEDIUM)");
     }
 }

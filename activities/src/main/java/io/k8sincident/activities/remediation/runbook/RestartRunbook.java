@@ -7,6 +7,7 @@ import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.Risk;
 import io.k8sincident.workflows.model.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +31,13 @@ final class RestartRunbook implements Runbook {
                                 workload.resource().target(), workload.cluster().takenAt())),
                         List.of()))
                 : List.of();
+    }
+
+    @Override
+    public Optional<String> mayOffer(String cause) {
+        return CAUSES.contains(cause)
+                ? Optional.of("restart the rollout, once what was missing exists (LOW)")
+                : Optional.empty();
     }
 
     private static boolean exists(WorkloadView workload, Target object) {

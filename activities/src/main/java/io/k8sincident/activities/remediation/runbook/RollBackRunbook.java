@@ -47,6 +47,15 @@ final class RollBackRunbook implements Runbook {
                 .orElse(List.of());
     }
 
+    @Override
+    public Optional<String> mayOffer(String cause) {
+        return OUTSIDE_OF_THE_TEMPLATE.contains(cause)
+                ? Optional.empty()
+                : Optional.of(
+                        "roll a Deployment back, where an earlier revision differs in what the cause names (LOW if"
+                                + " that revision was ready, else MEDIUM)");
+    }
+
     private static Offer offer(WorkloadView workload, RevisionView former) {
         Optional<String> proof = proof(workload, former);
         Action.RollBack action = new Action.RollBack(

@@ -31,6 +31,13 @@ public final class Runbooks implements OfferSource {
                 .toList();
     }
 
+    /** What may be offered about a cause, in words; empty where nothing is ever safe without a human. */
+    public List<String> mayOffer(String cause) {
+        return runbooks.stream()
+                .flatMap(runbook -> runbook.mayOffer(cause).stream())
+                .toList();
+    }
+
     /** What a human must answer before anything safe can be done; empty if an offer needs no answer. */
     public List<String> questions(Diagnosis diagnosis) {
         return Questions.of(diagnosis);

@@ -1,0 +1,25 @@
+package io.k8sincident.cli.command;
+
+import io.k8sincident.cli.output.OutputFormat;
+
+/** The option {@code -o} of triage: also for CI systems and for people who get a file. */
+enum TriageFormat {
+    TEXT(OutputFormat.TEXT),
+    WIDE(OutputFormat.WIDE),
+    JSON(OutputFormat.JSON),
+    YAML(OutputFormat.YAML),
+    NAME(OutputFormat.NAME),
+    JUNIT(OutputFormat.TEXT),
+    HTML(OutputFormat.TEXT);
+
+    private final OutputFormat usual;
+
+    TriageFormat(OutputFormat usual) {
+        this.usual = usual;
+    }
+
+    /** The format that other commands have, too. */
+    OutputFormat usual() {
+        return usual;
+    }
+}

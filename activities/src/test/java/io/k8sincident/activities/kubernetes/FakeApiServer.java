@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -32,6 +33,8 @@ final class FakeApiServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private int answeredRound;
     private volatile long lastArrival;
 
@@ -109,6 +112,11 @@ final class FakeApiServer implements AutoCloseable {
         return requests.stream().mapToInt(Request::round).max().orElse(0);
     }
 
+    /** How many requests were under way at a time, at most. */
+    int mostAtOnce() {
+        return mostAtOnce.get();
+    }
+
     int port() {
         return server.getAddress().getPort();
     }
@@ -133,6 +141,8 @@ final class FakeApiServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
+        int now = underWay.incrementAndGet();
+        mostAtOnce.accumulateAndGet(now, Math::max);
         int round = arrived(exchange, path);
         for (long left = QUIET_NANOS; left > 0; left = lastArrival + QUIET_NANOS - System.nanoTime()) {
             LockSupport.parkNanos(left);
@@ -142,6 +152,7 @@ final class FakeApiServer implements AutoCloseable {
         } catch (IOException e) {
             // The client went away, as some tests want.
         } finally {
+            underWay.decrementAndGet();
             answered(round);
         }
     }

@@ -1,5 +1,7 @@
 package io.k8sincident.cli.command;
 
+import io.k8sincident.activities.diagnosis.Diagnostician;
+import io.k8sincident.activities.diagnosis.NamedDiagnostician;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.SnapshotSource;
@@ -9,6 +11,7 @@ import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
+import io.k8sincident.workflows.model.Target;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -80,7 +83,15 @@ final class TriageCommand extends Subcommand {
         }
         LiveScope.check(words, everywhere);
         List<Snapshot> snapshots = recordings.isEmpty() ? live() : recorded();
-        return new TriageOutput(screen, format, Diagnosticians.standard()).print(snapshots);
+        return new TriageOutput(screen, format, diagnostician()).print(snapshots);
+    }
+
+    private Diagnostician diagnostician() {
+        if (words.isEmpty()) {
+            return Diagnosticians.standard();
+        }
+        Target named = TargetArgument.parse(words, "default");
+        return new NamedDiagnostician(named.kind(), named.name(), Diagnosticians.standard());
     }
 
     private List<Snapshot> live() {

@@ -7,10 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,13 @@ final class FollowUps {
     private static final int ONE_PAGE = 500;
     /** {@code couldn't find key X in ConfigMap demo/settings}, as the kubelet words it. */
     private static final String IN_CONFIG_MAP = " in ConfigMap ";
+
+    /** Words of admission, in lower case, and the kind that decides. */
+    private static final Map<String, ReadKind> REFUSED_FOR = new TreeMap<>(Map.of(
+            "quota", ReadKind.QUOTA,
+            " per container", ReadKind.LIMIT_RANGE,
+            " per pod", ReadKind.LIMIT_RANGE,
+            "service account", ReadKind.SERVICE_ACCOUNT));
 
     private final SnapshotDraft draft;
     private final Instant now;
@@ -87,11 +95,14 @@ final class FollowUps {
                 requests.add(page(ReadKind.CLAIM, namespace));
             }
         }
-        if (draft.objects().stream().anyMatch(FollowUps::cannotCreatePods)) {
-            requests.add(page(ReadKind.QUOTA, namespace));
-            requests.add(page(ReadKind.LIMIT_RANGE, namespace));
-            requests.add(page(ReadKind.SERVICE_ACCOUNT, namespace));
-        }
+        requests.addAll(Surroundings.of(draft));
+        List<String> refusals =
+                draft.objects().stream().flatMap(Surroundings::refusals).toList();
+        REFUSED_FOR.forEach((word, kind) -> {
+            if (refusals.stream().anyMatch(refusal -> refusal.contains(word))) {
+                requests.add(page(kind, namespace));
+            }
+        });
         return requests.stream().filter(request -> take()).toList();
     }
 
@@ -131,14 +142,6 @@ final class FollowUps {
     private static boolean unscheduled(Resource pod) {
         return pod.fields().text("status", "phase").equals("Pending")
                 && pod.fields().text("spec", "nodeName").isEmpty();
-    }
-
-    private static boolean cannotCreatePods(Resource object) {
-        Predicate<Fields> failure = condition -> condition.text("type").equals("ReplicaFailure")
-                && condition.text("status").equals("True");
-        boolean event = object.kind().equals(ReadKind.EVENT.kind())
-                && object.fields().text("reason").equals("FailedCreate");
-        return event || object.fields().list("status", "conditions").stream().anyMatch(failure);
     }
 
     /** Whether the pod's spec names such an object in a volume, a variable or {@code envFrom}. */

@@ -70,7 +70,10 @@ final class NamespaceReading {
         List<CompletableFuture<Listing>> listings =
                 LISTED.stream().map(kind -> lists.read(request(kind))).toList();
         listings.forEach(listing -> draft.add(listing.join()));
+        List<CompletableFuture<Listing>> surroundings =
+                Surroundings.of(draft).stream().map(lists::read).toList();
         details();
+        surroundings.forEach(listing -> draft.add(listing.join()));
         return draft;
     }
 

@@ -19,6 +19,7 @@ enum ReadKind {
     SERVICE("v1", "Service", "svc"),
     ENDPOINT_SLICE("discovery.k8s.io/v1", "EndpointSlice", ""),
     INGRESS("networking.k8s.io/v1", "Ingress", "ing"),
+    INGRESS_CLASS("networking.k8s.io/v1", "IngressClass", ""),
     NETWORK_POLICY("networking.k8s.io/v1", "NetworkPolicy", "netpol"),
     CLAIM("v1", "PersistentVolumeClaim", "pvc"),
     AUTOSCALER("autoscaling/v2", "HorizontalPodAutoscaler", "hpa"),
@@ -83,7 +84,7 @@ enum ReadKind {
 
     boolean namespaced() {
         return switch (this) {
-            case NODE, NAMESPACE, VOLUME, STORAGE_CLASS, VALIDATING_WEBHOOK, MUTATING_WEBHOOK -> false;
+            case NODE, NAMESPACE, VOLUME, STORAGE_CLASS, INGRESS_CLASS, VALIDATING_WEBHOOK, MUTATING_WEBHOOK -> false;
             default -> true;
         };
     }

@@ -72,6 +72,10 @@ record FailingContainer(Resource pod, Fields status, int urgency) {
         return terminated.present() && terminated.number("exitCode").orElse(0) != 0;
     }
 
+    boolean crashed() {
+        return urgency % GOING <= RESTARTED;
+    }
+
     String name() {
         return status.text("name");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,13 +102,17 @@ final class NamespaceReading {
 
     private void details() {
         List<Resource> pods = draft.all(ReadKind.POD);
-        List<CompletableFuture<Optional<Resource>>> configMaps = FollowUps.configMapsWithoutKey(pods).stream()
+        List<CompletableFuture<Optional<Resource>>> configMaps = Stream.concat(
+                        FollowUps.configMapsWithoutKey(pods).stream(), MountedConfigMaps.ofCrashed(pods, now))
+                .distinct()
                 .limit(MOST_CONFIG_MAPS)
                 .map(name -> FollowUps.configMap(api, name))
                 .toList();
         LogReader reader = new LogReader(api);
-        List<CompletableFuture<LogReading>> logs =
-                logs(pods).stream().map(reader::readFirst).toList();
+        List<CompletableFuture<LogReading>> logs = Stream.concat(
+                        logs(pods).stream().map(reader::readFirst),
+                        Clients.logs(draft.all(ReadKind.SERVICE), pods).stream().map(reader::read))
+                .toList();
         configMaps.forEach(configMap -> configMap.join().ifPresent(draft::replace));
         logs.forEach(log -> draft.add(log.join()));
     }

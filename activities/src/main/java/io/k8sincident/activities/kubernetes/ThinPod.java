@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A pod that is well, without what is only read of pods that are not: of ten thousand pods, nearly all. Kept are its
- * identity, labels and owners, where it runs, what it asks for, listens on and mounts, and that it is ready.
+ * identity, labels and owners, where it runs, its containers and volumes, and that it is ready.
  */
 final class ThinPod {
     private static final List<String> METADATA =
@@ -15,14 +16,13 @@ final class ThinPod {
     private static final List<String> SPEC = List.of(
             "nodeName",
             "containers",
-            "initContainers",
             "volumes",
             "serviceAccountName",
             "hostNetwork",
             "dnsPolicy",
             "priority",
             "priorityClassName");
-    private static final List<String> CONTAINER = List.of("name", "image", "ports", "resources", "restartPolicy");
+    private static final String TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final List<String> STATUS = List.of("phase", "conditions", "containerStatuses", "qosClass");
     private static final List<String> CONTAINER_STATUS = List.of("name", "ready", "restartCount", "started", "state");
     private static final List<String> CONDITION = List.of("type", "status", "lastTransitionTime");
@@ -39,9 +39,13 @@ final class ThinPod {
         }
         if (pod.path("spec") instanceof ObjectNode spec) {
             spec.retain(SPEC);
-            each(spec, "containers", CONTAINER);
-            each(spec, "initContainers", CONTAINER);
-            withoutTokens(spec.path("volumes"));
+            // Each pod has a volume of its own name for its token, which would keep its containers from being shared.
+            remove(spec.path("volumes"), volume -> volume.has("projected"));
+            for (JsonNode container : spec.path("containers")) {
+                remove(
+                        container.path("volumeMounts"),
+                        mount -> TOKEN.equals(mount.path("mountPath").asText()));
+            }
         }
         if (pod.path("status") instanceof ObjectNode status) {
             status.retain(STATUS);
@@ -51,10 +55,9 @@ final class ThinPod {
         return true;
     }
 
-    /** Each pod has a volume of its own name for its token. */
-    private static void withoutTokens(JsonNode volumes) {
-        for (Iterator<JsonNode> all = volumes.elements(); all.hasNext(); ) {
-            if (all.next().has("projected")) {
+    private static void remove(JsonNode list, Predicate<JsonNode> unwanted) {
+        for (Iterator<JsonNode> all = list.elements(); all.hasNext(); ) {
+            if (unwanted.test(all.next())) {
                 all.remove();
             }
         }

@@ -36,8 +36,9 @@ final class TriageCommand extends Subcommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "json|yaml|wide|name|junit|html",
-            description = "For programs (json, yaml, name), CI systems (junit) or a browser (html), or with culprit and"
-                    + " evidence (wide).")
+            description =
+                    "For programs (json, yaml, name), CI systems (junit) or a browser (html), or with all evidence"
+                            + " and its places (wide).")
     TriageFormat format = TriageFormat.TEXT;
 
     @Parameters(arity = "0..2", paramLabel = "TYPE/NAME", description = "One workload; the whole namespace if absent.")

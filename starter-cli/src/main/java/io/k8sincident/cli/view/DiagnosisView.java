@@ -10,7 +10,6 @@ import io.k8sincident.workflows.model.Contribution;
 import io.k8sincident.workflows.model.Culprit;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Missing;
-import io.k8sincident.workflows.model.Observation;
 import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.RuledOut;
 import io.k8sincident.workflows.model.Target;
@@ -19,12 +18,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is wrong with one target, why, what it is not, and what could be done. */
 public final class DiagnosisView {
     private static final int CONSEQUENCES_SHOWN = 6;
     private static final int MISSING_SHOWN = 2;
+    private static final int LONGEST_SUMMARY = 160;
 
     private final Instant now;
     private final boolean wide;
@@ -32,7 +33,7 @@ public final class DiagnosisView {
     /**
      * A view at a time.
      *
-     * @param wide whether to show the evidence and the culprit, too
+     * @param wide whether to show all evidence with its places, and every name
      */
     public DiagnosisView(Instant now, boolean wide) {
         this.now = now;
@@ -60,6 +61,10 @@ public final class DiagnosisView {
     public List<Text> reasons(Diagnosis diagnosis) {
         List<Text> lines = new ArrayList<>();
         lines.addAll(cause(diagnosis));
+        Culprit culprit = diagnosis.culprit();
+        if (culprit != null) {
+            lines.add(Screen.label("culprit", culprit(culprit)));
+        }
         for (RuledOut other : diagnosis.ruledOut()) {
             lines.add(Screen.label(
                     "not", Text.of(other.cause() + " (" + other.because() + ")").and(Citations.of(other.evidence()))));
@@ -71,9 +76,7 @@ public final class DiagnosisView {
         names("reaches", diagnosis.affected(), lines);
         names("so fail", diagnosis.consequences(), lines);
         lines.addAll(missing(diagnosis.missing()));
-        if (wide) {
-            lines.addAll(details(diagnosis));
-        }
+        lines.addAll(evidence(diagnosis));
         return lines;
     }
 
@@ -131,17 +134,30 @@ public final class DiagnosisView {
         return lines;
     }
 
-    private static List<Text> details(Diagnosis diagnosis) {
-        List<Text> lines = new ArrayList<>();
-        Culprit culprit = diagnosis.culprit();
-        if (culprit != null) {
-            lines.add(Screen.label("culprit", culprit(culprit)));
+    /** All of it with its places, or shortly what the claims rest on. */
+    private List<Text> evidence(Diagnosis diagnosis) {
+        if (wide) {
+            return diagnosis.evidence().stream()
+                    .map(observation -> Screen.label(
+                            observation.id(),
+                            Text.of(observation.where(), Style.DIM).and("  " + observation.summary())))
+                    .toList();
         }
-        for (Observation observation : diagnosis.evidence()) {
-            lines.add(Screen.label(
-                    observation.id(), Text.of(observation.where(), Style.DIM).and("  " + observation.summary())));
-        }
-        return lines;
+        Set<String> cited = diagnosis.claims().stream()
+                .flatMap(claim -> claim.evidence().stream())
+                .collect(Collectors.toSet());
+        return diagnosis.evidence().stream()
+                .filter(observation -> cited.contains(observation.id()))
+                .map(observation -> Screen.label(observation.id(), Text.of(cut(observation.summary()), Style.DIM)))
+                .toList();
+    }
+
+    /** Beginning and end: what decides is often the end, such as the last of a chain of errors. */
+    private static String cut(String text) {
+        int half = LONGEST_SUMMARY / 2;
+        return text.length() <= LONGEST_SUMMARY
+                ? text
+                : text.substring(0, half) + " … " + text.substring(text.length() - half);
     }
 
     private static String culprit(Culprit culprit) {

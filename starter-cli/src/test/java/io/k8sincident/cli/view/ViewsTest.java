@@ -26,7 +26,7 @@ class ViewsTest {
     }
 
     @Test
-    void showsCulpritAndEvidenceWhenWide() throws IOException {
+    void showsWhereEvidenceWasReadWhenWide() throws IOException {
         assertThat(text(new DiagnosisView(NOW, true).lines(Incidents.badCommand())))
                 .isEqualTo(golden("diagnosis-wide"));
     }

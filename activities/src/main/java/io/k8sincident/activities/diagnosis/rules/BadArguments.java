@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.Ending;
+import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.LastWords;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
@@ -48,6 +49,7 @@ final class BadArguments implements Rule {
         if (words.get().lines().stream().anyMatch(line -> ofAVariable(container, line))) {
             return Optional.empty();
         }
+        Fact complaint = words.get().fact(PARSER);
         String field = container.spec().list("args").isEmpty() ? "command" : "args";
         return Finding.of("bad-arguments", troubles)
                 .culprit(Culprits.field(
@@ -56,17 +58,12 @@ final class BadArguments implements Rule {
                         field,
                         container.spec().child(field).toString()))
                 .claim("container " + container.name() + " ended by itself with an error", Ends.end(first))
-                .claim(
-                        "its log ends with the complaint of an argument parser",
-                        words.get().fact())
+                .claim("its log ends with the complaint of an argument parser", complaint)
                 .claim(
                         "these are its arguments",
                         container.specFact(field, field + " " + container.spec().child(field)))
-                .not("bad-command", "the program ran and answered", words.get().fact())
-                .not(
-                        "app-exit",
-                        "it did not get beyond its arguments",
-                        words.get().fact())
+                .not("bad-command", "the program ran and answered", complaint)
+                .not("app-exit", "it did not get beyond its arguments", complaint)
                 .not("oom-limit", "the reason of its end is not OOMKilled", Ends.end(first))
                 .found();
     }

@@ -152,8 +152,10 @@ final class BadCommand implements Rule {
     private static Fact commandFact(ContainerView container) {
         return container.specFact(
                 "command",
-                "command " + container.spec().child("command") + ", args "
-                        + container.spec().child("args"));
+                "command " + container.spec().child("command")
+                        + (container.spec().has("args")
+                                ? ", args " + container.spec().child("args")
+                                : ""));
     }
 
     @Override

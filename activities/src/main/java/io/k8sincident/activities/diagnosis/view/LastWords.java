@@ -97,10 +97,23 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
 
     /** The deciding line, or the last one, as a fact. */
     public Fact fact() {
-        String line = stateAnError() ? error : lines.get(lines.size() - 1);
+        return stateAnError() ? fact("its last error: ", error) : fact("its last line: ", lines.get(lines.size() - 1));
+    }
+
+    /** The last of its lines in which this is found, or else as {@link #fact()}. */
+    public Fact fact(Pattern pattern) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (pattern.matcher(lines.get(i)).find()) {
+                return fact("it says: ", lines.get(i));
+            }
+        }
+        return fact();
+    }
+
+    private Fact fact(String what, String line) {
         return new Fact(
                 "Log of Pod/" + log.pod() + " container " + log.container() + (log.previous() ? " (previous)" : ""),
-                (stateAnError() ? "its last error: " : "its last line: ") + line.strip(),
+                what + line.strip(),
                 log.text());
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** The incidents to practise on, from the folders under {@code /scenarios} on the class path. Thread-safe. */
 public final class Scenarios {
+    private static final String REAL_CLUSTER = "real cluster";
+
     private Scenarios() {}
 
     /** The names of all scenarios, sorted. */
@@ -33,14 +35,25 @@ public final class Scenarios {
         return new Scenario(
                 name,
                 Json.text(expected, "summary"),
+                Json.text(expected, "family"),
+                !Json.text(expected, "needs").equals(REAL_CLUSTER),
                 Json.text(expected, "cause"),
                 Json.text(expected, "workload"),
-                Json.text(expected, "culprit"),
+                culprit(expected.path("culprit")),
                 Json.text(expected, "symptom"),
-                Json.text(expected, "outcome"),
                 read(name + "/manifest.yaml").orElseThrow(),
                 read(name + "/broken.yaml"),
                 read(name + "/README.md").orElseThrow());
+    }
+
+    private static Optional<ExpectedCulprit> culprit(JsonNode node) {
+        return node.isObject()
+                ? Optional.of(new ExpectedCulprit(
+                        Json.text(node, "kind"),
+                        Json.text(node, "name"),
+                        Json.text(node, "container"),
+                        Json.text(node, "field")))
+                : Optional.empty();
     }
 
     private static JsonNode yaml(String text) {

@@ -82,6 +82,9 @@ public record Manifest(List<JsonNode> objects) {
 
     private static String plural(String kind) {
         String lower = kind.toLowerCase(Locale.ROOT);
+        if (lower.endsWith("s")) {
+            return lower + "es";
+        }
         return lower.endsWith("y") ? lower.substring(0, lower.length() - 1) + "ies" : lower + "s";
     }
 }

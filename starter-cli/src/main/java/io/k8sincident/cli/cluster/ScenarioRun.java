@@ -1,10 +1,15 @@
 package io.k8sincident.cli.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.workflows.model.ErrorCode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,6 +31,7 @@ public final class ScenarioRun {
 
     /** Applies what works, waits until it is ready, then applies what breaks it. */
     public void apply(Scenario scenario) throws InterruptedException {
+        requireSimulated(scenario);
         ensureNamespace();
         applyAll(scenario.manifest());
         if (scenario.broken().objects().isEmpty()) {
@@ -42,14 +48,42 @@ public final class ScenarioRun {
 
     /** Deletes the scenario's objects; what others made in the namespace stays. */
     public void reset(Scenario scenario) {
-        for (JsonNode object : scenario.manifest().objects()) {
-            if (!Manifest.isNamespace(object)) {
+        List<JsonNode> objects = new ArrayList<>(scenario.manifest().objects());
+        objects.addAll(scenario.broken().objects());
+        Set<String> done = new HashSet<>();
+        for (JsonNode object : objects) {
+            if (Manifest.isNamespace(object)) {
+                unlabel(object);
+            } else if (done.add(Manifest.path(object))) {
                 ApiAnswer answer = api.delete(Manifest.path(object));
                 if (!answer.successful() && answer.code() != NOT_FOUND) {
                     throw refused(object, answer);
                 }
                 talk.accept("deleted " + Manifest.kindName(object));
             }
+        }
+    }
+
+    /** Takes the labels away that were applied to the namespace; those of others stay. */
+    private void unlabel(JsonNode namespace) {
+        if (namespace.path("metadata").has("labels")) {
+            ObjectNode plain = namespace.deepCopy();
+            ((ObjectNode) plain.path("metadata")).remove("labels");
+            ApiAnswer answer = api.apply(Manifest.path(plain), plain);
+            if (!answer.successful()) {
+                throw refused(namespace, answer);
+            }
+        }
+    }
+
+    private void requireSimulated(Scenario scenario) {
+        if (!scenario.simulated()
+                && api.get("/version").body().path("gitVersion").asText().endsWith("+practice")) {
+            throw Problem.refused(
+                            "scenario " + scenario.name()
+                                    + " needs a real cluster: the practice cluster cannot play it",
+                            "incident scenarios apply " + scenario.name() + " --context CONTEXT")
+                    .withUnchanged("nothing was applied");
         }
     }
 
@@ -69,7 +103,9 @@ public final class ScenarioRun {
 
     private void applyAll(Manifest manifest) {
         for (JsonNode object : manifest.objects()) {
-            if (!Manifest.isNamespace(object)) {
+            boolean plainNamespace =
+                    Manifest.isNamespace(object) && !object.path("metadata").has("labels");
+            if (!plainNamespace) {
                 ApiAnswer answer = api.apply(Manifest.path(object), object);
                 if (!answer.successful()) {
                     throw refused(object, answer);

@@ -61,9 +61,12 @@ public final class Scenarios {
         try (ZipFile jar = open()) {
             String manifest = text(jar, FOLDER + name + MANIFEST).orElse("");
             String broken = text(jar, FOLDER + name + BROKEN).orElse("");
+            String expected = text(jar, FOLDER + name + EXPECTED).orElse("{}");
             return new Scenario(
                     name,
-                    summary(text(jar, FOLDER + name + EXPECTED).orElse("{}")),
+                    field(expected, "summary"),
+                    field(expected, "family"),
+                    field(expected, "needs").isEmpty(),
                     Manifest.parse(name + MANIFEST, manifest),
                     Manifest.parse(name + BROKEN, broken));
         } catch (IOException e) {
@@ -82,10 +85,8 @@ public final class Scenarios {
                 : Optional.of(new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
     }
 
-    private static String summary(String expected) {
+    private static String field(String expected, String name) {
         Object document = new Load(LoadSettings.builder().build()).loadFromString(expected);
-        return document instanceof Map<?, ?> fields && fields.get("summary") != null
-                ? String.valueOf(fields.get("summary"))
-                : "";
+        return document instanceof Map<?, ?> fields && fields.get(name) != null ? String.valueOf(fields.get(name)) : "";
     }
 }

@@ -1,5 +1,6 @@
 package io.k8sincident.cli.command;
 
+import io.k8sincident.cli.cluster.Scenario;
 import io.k8sincident.cli.cluster.Scenarios;
 import io.k8sincident.cli.local.Program;
 import io.k8sincident.cli.output.ExitCode;
@@ -7,6 +8,7 @@ import io.k8sincident.cli.output.Screen;
 import io.k8sincident.cli.output.Style;
 import io.k8sincident.cli.output.Table;
 import io.k8sincident.cli.output.Text;
+import java.util.Comparator;
 import picocli.CommandLine.Command;
 
 /** What there is to practise on. */
@@ -15,10 +17,15 @@ final class ScenariosListCommand extends Subcommand {
     @Override
     int run(Screen screen) {
         Scenarios scenarios = Scenarios.of(Program.ofProcess());
-        Table table = new Table("NAME", "WHAT");
-        for (String name : scenarios.names()) {
-            table.row(Text.of(name, Style.BOLD), Text.of(scenarios.named(name).summary()));
-        }
+        Table table = new Table("FAMILY", "NAME", "PRACTICE", "WHAT");
+        scenarios.names().stream()
+                .map(scenarios::named)
+                .sorted(Comparator.comparing(Scenario::family))
+                .forEach(scenario -> table.row(
+                        Text.of(scenario.family()),
+                        Text.of(scenario.name(), Style.BOLD),
+                        Text.of(scenario.simulated() ? "yes" : "no"),
+                        Text.of(scenario.summary())));
         screen.print(table.lines());
         return ExitCode.OK;
     }

@@ -67,6 +67,15 @@ class RulesTest {
     }
 
     @Test
+    void theFormerRevisionTellsNothingWhereTheLogIsRefused() {
+        Diagnosis diagnosis = rollout(IMAGE, NEW_IMAGE, crashLoop("exitCode: 1, reason: 'Error'"))
+                .noLog("403 Forbidden")
+                .diagnosis();
+
+        assertThat(diagnosis.abstained()).isTrue();
+    }
+
+    @Test
     void aGoPanicIsNoBadArgument() {
         Diagnosis diagnosis = rollout(IMAGE, "image: 'i', args: ['-x']", crashLoop("exitCode: 2, reason: 'Error'"))
                 .log(

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.blob.Digest;
+import io.k8sincident.activities.evidence.ContainerLog;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
+import io.k8sincident.workflows.model.Diagnosis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,9 +21,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same answer whatever the order of reading, and an answer whatever a cluster may send. */
 class RobustnessTest {
+    private static final int TEN_MEGABYTES = 10 << 20;
+    private static final int LONGEST_ANSWER = 256 << 10;
+
     static Stream<Snapshot> snapshots() {
         Stream<Snapshot> made = Stream.of(
                 Fixture.rollout("image: 'a'", "image: 'b'", Fixture.crashLoop("exitCode: 1, reason: 'Error'"))
@@ -58,6 +64,32 @@ class RobustnessTest {
 
             assertThat(answer(with(snapshot, damaged))).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"not found ", "\u202e\u0000\u001b[31m", "\n", "dial tcp: lookup x: ", "((((a+)+)+)+)+", "\uD83D"
+            })
+    void whatTenMegabytesOfTextMakesOfTheAnswerIsBounded(String text) {
+        String huge = text.repeat(TEN_MEGABYTES / text.length());
+        Snapshot small = Fixture.rollout("image: 'a'", "image: 'b'", Fixture.crashLoop("exitCode: 1, reason: 'Error'"))
+                .event("BackOff", "Back-off restarting failed container", 5)
+                .snapshot();
+        List<Resource> objects = small.objects().stream()
+                .map(object -> object.kind().equals("Event") ? saying(object, huge) : object)
+                .toList();
+        ContainerLog log = new ContainerLog("demo", "web-2-x", "app", false, "FATAL " + huge, null);
+
+        List<Diagnosis> answer = Diagnosticians.standard()
+                .diagnose(new Snapshot("huge", small.takenAt(), objects, List.of(log), List.of()));
+
+        assertThat(answer).hasSize(1);
+        assertThat(Digest.canonical(answer)).hasSizeLessThan(LONGEST_ANSWER);
+    }
+
+    private static Resource saying(Resource event, String message) {
+        ObjectNode json = (ObjectNode) event.fields().json().deepCopy();
+        return Resource.of(json.put("message", message));
     }
 
     /** The same JSON with the fields of each object in another order. */

@@ -67,6 +67,15 @@ class RulesTest {
     }
 
     @Test
+    void theFormerRevisionTellsNothingWhereTheLogIsRefused() {
+        Diagnosis diagnosis = rollout(IMAGE, NEW_IMAGE, crashLoop("exitCode: 1, reason: 'Error'"))
+                .noLog("403 Forbidden")
+                .diagnosis();
+
+        assertThat(diagnosis.abstained()).isTrue();
+    }
+
+    @Test
     void aGoPanicIsNoBadArgument() {
         Diagnosis diagnosis = rollout(IMAGE, "image: 'i', args: ['-x']", crashLoop("exitCode: 2, reason: 'Error'"))
                 .log(
@@ -126,89 +135,6 @@ class RulesTest {
                 .diagnosis();
 
         assertThat(diagnosis.cause()).isEqualTo("missing-shared-library");
-    }
-
-    @Test
-    void missingConfigMapIsWhatTheKubeletSaysOfIt() {
-        Diagnosis diagnosis = rollout(
-                        IMAGE,
-                        "image: 'i', envFrom: [{configMapRef: {name: 'settings'}}]",
-                        waiting("CreateContainerConfigError", "configmap \\\"settings\\\" not found"))
-                .diagnosis();
-
-        assertThat(diagnosis.cause()).isEqualTo("missing-configmap");
-        assertThat(diagnosis.culprit()).isEqualTo(new Culprit("ConfigMap", "settings", null, null, "missing"));
-        assertThat(diagnosis.evidence())
-                .anySatisfy(fact -> assertThat(fact.where()).isEqualTo("ConfigMap/settings"));
-    }
-
-    @Test
-    void withoutTheRightToListConfigMapsTheirAbsenceIsNotClaimed() {
-        Diagnosis diagnosis = rollout(
-                        IMAGE, IMAGE, waiting("CreateContainerConfigError", "configmap \\\"settings\\\" not found"))
-                .gap("ConfigMap")
-                .diagnosis();
-
-        assertThat(diagnosis.cause()).isEqualTo("missing-configmap");
-        assertThat(diagnosis.evidence())
-                .noneSatisfy(fact -> assertThat(fact.where()).isEqualTo("ConfigMap/settings"));
-    }
-
-    @Test
-    void missingConfigMapKeyNamesTheKey() {
-        Diagnosis diagnosis = rollout(
-                        IMAGE,
-                        IMAGE,
-                        waiting("CreateContainerConfigError", "couldn\\'t find key size in ConfigMap demo/settings"))
-                .diagnosis();
-
-        assertThat(diagnosis.cause()).isEqualTo("missing-configmap-key");
-        assertThat(diagnosis.culprit()).isEqualTo(new Culprit("ConfigMap", "settings", null, "data.size", "missing"));
-    }
-
-    @Test
-    void missingSecretIsToldFromAMissingConfigMap() {
-        Diagnosis diagnosis = rollout(
-                        IMAGE, IMAGE, waiting("CreateContainerConfigError", "secret \\\"token\\\" not found"))
-                .diagnosis();
-
-        assertThat(diagnosis.cause()).isEqualTo("missing-secret");
-    }
-
-    @Test
-    void imageNotFoundIsTheRegistrysAnswer() {
-        Diagnosis diagnosis = rollout(
-                        IMAGE,
-                        NEW_IMAGE,
-                        waiting("ImagePullBackOff", "Back-off pulling image: manifest unknown: manifest unknown"))
-                .diagnosis();
-
-        assertThat(diagnosis.cause()).isEqualTo("image-not-found");
-        assertThat(diagnosis.culprit()).extracting(Culprit::value).isEqualTo("r.test/web:2");
-    }
-
-    @Test
-    void backOffAloneSaysNothingOfTheImage() {
-        Diagnosis diagnosis = rollout(
-                        IMAGE,
-                        NEW_IMAGE,
-                        waiting("ImagePullBackOff", "Back-off pulling image \\\"r.test/not found:401\\\""))
-                .diagnosis();
-
-        assertThat(diagnosis.cause()).isNull();
-    }
-
-    @Test
-    void aRefusalDoesNotSayThatTheImageIsMissing() {
-        Diagnosis diagnosis = rollout(
-                        IMAGE,
-                        NEW_IMAGE,
-                        waiting(
-                                "ErrImagePull",
-                                "pull access denied, repository does not exist or may require authorization"))
-                .diagnosis();
-
-        assertThat(diagnosis.cause()).isEqualTo("image-unauthorized");
     }
 
     @Test

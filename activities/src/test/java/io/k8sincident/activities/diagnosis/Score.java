@@ -112,8 +112,11 @@ final class Score {
         return diagnosis.cause() != null && expected.causes().contains(diagnosis.cause());
     }
 
-    /** A claim is wrong if no expected incident has that cause. */
-    private static boolean claimsWrongly(Diagnosis diagnosis, Recordings.Moment moment) {
+    /** A claim is wrong if no expected incident has that cause, or if nobody can know the cause. */
+    static boolean claimsWrongly(Diagnosis diagnosis, Recordings.Moment moment) {
+        if (moment.abstain()) {
+            return diagnosis.cause() != null;
+        }
         Set<String> all = new java.util.TreeSet<>();
         moment.incidents().forEach(expected -> all.addAll(expected.causes()));
         return diagnosis.cause() != null && !all.contains(diagnosis.cause());
@@ -123,7 +126,7 @@ final class Score {
         return target == null ? "" : target.kindName();
     }
 
-    private static String shown(Diagnosis diagnosis) {
+    static String shown(Diagnosis diagnosis) {
         return (diagnosis.cause() == null ? "?" + diagnosis.symptom() : diagnosis.cause()) + " "
                 + name(diagnosis.target());
     }

@@ -1,7 +1,6 @@
 package io.k8sincident.activities.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,14 +12,10 @@ import io.k8sincident.activities.testing.StoreBackend;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Execution.Status;
-import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.Ruling;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,156 +183,6 @@ class ApprovalBindingTest {
         assertThat(execution.message()).contains("Next: incident approve deployment/crashy -n demo");
         assertThat(api.writes()).isZero();
         assertThat(remedy.trail.events()).doesNotContain("decision_used");
-    }
-
-    @Test
-    void writesNothingThatItCannotAnnounce() {
-        ExecutionRequest approved = remedy.approved();
-        remedy.trail.failOn("write_intent");
-
-        assertThatThrownBy(() -> remedy.execution.execute(approved))
-                .isInstanceOfSatisfying(
-                        ApplicationFailure.class,
-                        failure -> assertThat(failure.getType()).isEqualTo("AUDIT_UNAVAILABLE"));
-
-        assertThat(api.writes()).isZero();
-        remedy.trail.heal();
-        assertThat(remedy.execution.settle(approved).status()).isEqualTo(Status.NOT_APPLIED);
-    }
-
-    @Test
-    void findsAWriteWhoseAnswerCouldNotBeRecorded() {
-        ExecutionRequest approved = remedy.approved();
-        remedy.trail.failOn("write_answered");
-        assertThatThrownBy(() -> remedy.execution.execute(approved)).isInstanceOf(ApplicationFailure.class);
-        remedy.trail.heal();
-
-        Execution settled = remedy.execution.settle(approved);
-
-        assertThat(settled.status()).isEqualTo(Status.APPLIED);
-        assertThat(api.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void announcesBeforeItWrites() {
-        remedy.execution.execute(remedy.approved());
-
-        assertThat(remedy.trail.events())
-                .containsExactly(
-                        "plan_proposed",
-                        "decision_received",
-                        "decision_ruled",
-                        "decision_used",
-                        "write_intent",
-                        "write_answered",
-                        "action_result");
-    }
-
-    @Test
-    void countsADecisionOnce() {
-        ExecutionRequest approved = remedy.approved();
-        remedy.trail.failOn("write_intent");
-        assertThatThrownBy(() -> remedy.execution.execute(approved)).isInstanceOf(ApplicationFailure.class);
-        remedy.trail.heal();
-
-        Execution again = remedy.execution.execute(approved);
-
-        assertThat(again.status()).isEqualTo(Status.NOT_APPLIED);
-        assertThat(again.message()).contains("was used before");
-        assertThat(api.writes()).isZero();
-    }
-
-    @Test
-    void writesOnANewDecisionAfterOneThatLedToNothing() {
-        ExecutionRequest approved = remedy.approved();
-        remedy.trail.failOn("write_intent");
-        assertThatThrownBy(() -> remedy.execution.execute(approved)).isInstanceOf(ApplicationFailure.class);
-        remedy.trail.heal();
-        remedy.clock.advance(Duration.ofSeconds(1));
-
-        Ruling second = remedy.approve(approved.planDigest());
-        Execution execution = remedy.execution.execute(remedy.executionRequest(approved.planDigest(), second));
-
-        assertThat(execution.status()).isEqualTo(Status.APPLIED);
-        assertThat(api.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void restoresExactlyWhatWasThere() {
-        JsonNode before = store.get(Crashy.PATH).path("spec");
-        ExecutionRequest approved = remedy.approved();
-        remedy.execution.execute(approved);
-
-        remedy.execution.restore(approved);
-
-        assertThat(store.get(Crashy.PATH).path("spec")).isEqualTo(before);
-        assertThat(store.get(Crashy.PATH).at("/metadata/annotations/team").asText())
-                .isEqualTo("shop");
-        assertThat(store.get(Crashy.PATH)
-                        .at("/metadata/annotations/k8sincident.io~1plan")
-                        .asText())
-                .isEqualTo(approved.planDigest() + "/0/restored");
-    }
-
-    @Test
-    void restoresNothingThatCarriesAnotherMark() {
-        ExecutionRequest approved = remedy.approved();
-        remedy.execution.execute(approved);
-        store.handle(
-                "PATCH",
-                Crashy.PATH + "?",
-                "",
-                "{\"metadata\":{\"annotations\":{\"k8sincident.io/plan\":\"theirs/0\"}}}");
-
-        assertThat(remedy.execution.restore(approved).status()).isEqualTo(Status.STALE);
-        assertThat(api.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void restoresNothingThatItHasNotWritten() {
-        ExecutionRequest approved = remedy.approved();
-
-        Execution restored = remedy.execution.restore(approved);
-
-        assertThat(restored.status()).isEqualTo(Status.STALE);
-        assertThat(api.writes()).isZero();
-    }
-
-    @Test
-    void executesAndRestoresTwoActionsOnOneObject() {
-        JsonNode before = store.get(Crashy.PATH).path("spec");
-        String digest = String.valueOf(remedy.propose(
-                        new HumanValue("app", "image", "busybox:1.37"),
-                        new HumanValue("app", "command", "[\"sleep\",\"9\"]"))
-                .digest());
-        ExecutionRequest first = remedy.executionRequest(digest, remedy.approve(digest));
-        ExecutionRequest second = new ExecutionRequest(
-                first.incident(), first.runId(), digest, 1, first.acceptance(), first.windowEnds());
-
-        assertThat(Stream.of(
-                                remedy.execution.execute(first),
-                                remedy.execution.execute(second),
-                                remedy.execution.restore(second),
-                                remedy.execution.restore(first))
-                        .map(Execution::status))
-                .containsOnly(Status.APPLIED);
-        assertThat(store.get(Crashy.PATH).path("spec")).isEqualTo(before);
-        assertThat(api.applied()).isEqualTo(4);
-    }
-
-    @Test
-    void namesTheCommandWhereItCannotRestore() {
-        ExecutionRequest approved = remedy.approved();
-        remedy.execution.execute(approved);
-        store.handle("PATCH", Crashy.PATH + "?", "", "{\"spec\":{\"replicas\":5}}");
-
-        Execution restored = remedy.execution.restore(approved);
-
-        assertThat(restored.message())
-                .contains(
-                        "somebody changed spec.replicas",
-                        "By hand: kubectl -n demo rollout undo deployment/crashy --to-revision=2",
-                        "Next: incident show deployment/crashy -n demo");
     }
 
     private static ExecutionRequest withPlan(ExecutionRequest request, String digest) {

@@ -36,8 +36,8 @@ final class AppExit implements Rule {
         }
         ContainerView container = Ends.container(troubles.get(0));
         Optional<Fact> said = said(container);
-        Optional<RevisionView> former =
-                workload.readyFormerRevision().filter(revision -> differs(revision, workload, container));
+        Optional<RevisionView> former = workload.readyFormerRevision()
+                .filter(revision -> logWasRead(container) && differs(revision, workload, container));
         if (said.isEmpty() && former.isEmpty()) {
             return Optional.empty();
         }
@@ -83,6 +83,11 @@ final class AppExit implements Rule {
                         .flatMap(end -> container.endFact()));
     }
 
+    /** A log that was refused or lost may hold the reason that another rule would have read. */
+    private static boolean logWasRead(ContainerView container) {
+        return container.logOfEnd().filter(log -> log.error() == null).isPresent();
+    }
+
     private static boolean shellRefused(ContainerView container) {
         int code = container.ended().map(Termination::exitCode).orElse(0);
         return code == 126 || code == 127;
@@ -110,7 +115,7 @@ final class AppExit implements Rule {
                         "The application ends itself with an error that it names.",
                         "A main container that ended with a code other than 0 and no word of the kubelet about it, and an error at"
                                 + " the end of its log or in its termination message; or, as likely, a former revision with"
-                                + " another container that is ready.",
+                                + " another container that is ready, where the log was read and is silent.",
                         "OOMKilled; a Killing event of a probe or hook; exit codes 126 and 127; a signal; any rule that says why."));
     }
 }

@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * asks for. Dry runs are passed on untouched and not counted.
  */
 public final class FaultyApi implements AutoCloseable {
+    /** Short for the tests in which an answer never comes, and enough for a machine that is busy. */
+    private static final int PATIENCE_MILLIS = 2_000;
+
     private static final String TOUCH = "{\"status\":{\"collisionCount\":%d}}";
     private static final String EDIT = "{\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":%d}}}}";
 
@@ -61,7 +64,7 @@ public final class FaultyApi implements AutoCloseable {
     public Config config() {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .withRequestTimeout(400)
+                .withRequestTimeout(PATIENCE_MILLIS)
                 .withConnectionTimeout(2_000)
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.k8sincident.activities.diagnosis;
 
 import io.k8sincident.activities.diagnosis.rules.Finding;
+import io.k8sincident.activities.diagnosis.rules.Statement;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Snapshot;
@@ -47,7 +48,10 @@ final class DiagnosisWriter {
                 .limit(FACTS_PER_MEMBER)
                 .flatMap(incident -> incident.cause().stream())
                 .flatMap(finding -> finding.claims().stream())
-                .forEach(claim -> claims.add(new Claim(Words.shown(claim.text()), evidence.cite(claim.facts()))));
+                .forEach(claim -> claims.add(claim(claim)));
+        if (group.size() == 1) {
+            LastChange.of(workload()).ifPresent(change -> claims.add(claim(change)));
+        }
         List<RuledOut> ruledOut = cause.exclusions().stream()
                 .map(exclusion -> new RuledOut(
                         exclusion.cause(), Words.shown(exclusion.because()), evidence.cite(exclusion.facts())))
@@ -80,6 +84,10 @@ final class DiagnosisWriter {
                 offers);
     }
 
+    private Claim claim(Statement statement) {
+        return new Claim(Words.shown(statement.text()), evidence.cite(statement.facts()));
+    }
+
     private Target target(Finding cause) {
         if (group.size() > 1) {
             return CommonCauses.objectOf(group);
@@ -90,9 +98,7 @@ final class DiagnosisWriter {
 
     private Diagnosis abstention() {
         Abstention abstention = Abstention.of(workload());
-        List<Claim> claims = abstention.statements().stream()
-                .map(statement -> new Claim(Words.shown(statement.text()), evidence.cite(statement.facts())))
-                .toList();
+        List<Claim> claims = abstention.statements().stream().map(this::claim).toList();
         return new Diagnosis(
                 snapshot.source(),
                 workload().resource().target(),

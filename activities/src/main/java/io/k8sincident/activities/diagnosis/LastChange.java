@@ -55,22 +55,33 @@ final class LastChange {
         for (String list : List.of("initContainers", "containers")) {
             for (Fields container : now.list("spec", list)) {
                 String name = container.text("name");
-                Optional<Fields> former = before.list("spec", list).stream()
+                before.list("spec", list).stream()
                         .filter(other -> other.text("name").equals(name))
-                        .findFirst();
-                if (former.isEmpty()) {
-                    changes.add("container " + name + " (new)");
-                } else {
-                    differing(former.get(), container)
-                            .forEach(field -> changes.add("container " + name + " "
-                                    + change(field, former.get().child(field), container.child(field))));
-                }
+                        .findFirst()
+                        .ifPresentOrElse(
+                                former -> collect("container " + name + " ", former, container, changes),
+                                () -> changes.add("container " + name + " (new)"));
             }
         }
         differing(before.child("spec"), now.child("spec"))
                 .filter(field -> !field.equals("containers") && !field.equals("initContainers"))
-                .forEach(field -> changes.add(change(field, before.child("spec", field), now.child("spec", field))));
+                .forEach(field -> change(field, before.child("spec", field), now.child("spec", field), changes));
         return changes;
+    }
+
+    private static void collect(String prefix, Fields before, Fields now, List<String> changes) {
+        differing(before, now).forEach(field -> change(prefix + field, before.child(field), now.child(field), changes));
+    }
+
+    /** Down to the single value. Lists of environment and volumes are long and may be private: that they changed is enough. */
+    private static void change(String path, Fields before, Fields now, List<String> changes) {
+        if (path.endsWith(" env") || path.endsWith(" envFrom") || path.equals("volumes")) {
+            changes.add(path);
+        } else if (before.json().isObject() && now.json().isObject()) {
+            collect(path + ".", before, now, changes);
+        } else {
+            changes.add(path + " " + shown(before) + " → " + shown(now));
+        }
     }
 
     private static Stream<String> differing(Fields one, Fields other) {
@@ -79,12 +90,6 @@ final class LastChange {
                 .sorted()
                 .filter(field ->
                         !one.child(field).toString().equals(other.child(field).toString()));
-    }
-
-    /** Lists of environment and volumes are long and may be private: that they changed is enough. */
-    private static String change(String field, Fields before, Fields now) {
-        boolean plain = !field.equals("env") && !field.equals("envFrom") && !field.equals("volumes");
-        return plain ? field + " " + shown(before) + " → " + shown(now) : field;
     }
 
     private static String shown(Fields value) {

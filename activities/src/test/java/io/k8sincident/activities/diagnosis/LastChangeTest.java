@@ -27,6 +27,14 @@ class LastChangeTest {
     }
 
     @Test
+    void goesDownToTheSingleValue() {
+        assertThat(lastClaim(
+                        "image: 'web:1', resources: {limits: {memory: '160Mi'}, requests: {cpu: '1'}}",
+                        "image: 'web:1', resources: {limits: {memory: '32Mi'}, requests: {cpu: '1'}}"))
+                .contains("changed container app resources.limits.memory 160Mi → 32Mi; revision 1");
+    }
+
+    @Test
     void tellsOfTheEnvironmentOnlyThatItChanged() {
         String change = lastClaim(
                 "image: 'web:1', env: [{name: 'A', value: 'old'}]", "image: 'web:1', env: [{name: 'A', value: 'new'}]");

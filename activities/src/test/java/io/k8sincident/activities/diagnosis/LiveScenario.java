@@ -1,9 +1,13 @@
 package io.k8sincident.activities.diagnosis;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.activities.kubernetes.LiveSource;
@@ -17,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** A scenario on a real cluster, in a namespace of its own that {@link #close} deletes. */
 final class LiveScenario implements AutoCloseable {
@@ -43,8 +48,9 @@ final class LiveScenario implements AutoCloseable {
     /** Whether what works does so, so that it can be broken. */
     boolean readyToBreak() {
         return scenario.broken().isEmpty()
-                || writer.apps().deployments().inNamespace(namespace).list().getItems().stream()
-                        .allMatch(LiveScenario::ready);
+                || (all(writer.apps().deployments(), LiveScenario::ready)
+                        && all(writer.apps().statefulSets(), LiveScenario::ready)
+                        && all(writer.apps().daemonSets(), LiveScenario::ready));
     }
 
     void applyBroken() {
@@ -85,6 +91,21 @@ final class LiveScenario implements AutoCloseable {
 
     private static String answer(Diagnosis diagnosis) {
         return Score.name(diagnosis.target()) + ": " + diagnosis.cause() + ", " + diagnosis.culprit();
+    }
+
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>> boolean all(
+            MixedOperation<T, L, ?> workloads, Predicate<T> ready) {
+        return workloads.inNamespace(namespace).list().getItems().stream().allMatch(ready);
+    }
+
+    private static boolean ready(StatefulSet set) {
+        return set.getStatus() != null
+                && set.getSpec().getReplicas().equals(set.getStatus().getReadyReplicas());
+    }
+
+    private static boolean ready(DaemonSet set) {
+        Integer wanted = set.getStatus().getDesiredNumberScheduled();
+        return wanted != null && wanted > 0 && wanted.equals(set.getStatus().getNumberReady());
     }
 
     private static boolean ready(Deployment deployment) {

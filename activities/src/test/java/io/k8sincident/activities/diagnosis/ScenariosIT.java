@@ -12,15 +12,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scenarios on a real cluster are diagnosed as their folders say: a sample of the families, or all with -Dscenarios=all. */
+/** Scenarios on a real cluster are diagnosed as their folders say: a sample, or what -Dscenarios=all or NAME,NAME asks for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(
         named = ScenariosIT.KUBECONFIG,
@@ -49,9 +51,10 @@ class ScenariosIT {
     private final KubernetesClient writer = connection.openWriter();
 
     static Stream<List<Scenario>> batches() {
-        boolean all = System.getProperty("scenarios", "").equals("all");
+        String asked = System.getProperty("scenarios", "");
+        Set<String> names = asked.isEmpty() ? SAMPLE : Set.of(asked.split(","));
         List<Scenario> chosen = Scenarios.all().stream()
-                .filter(scenario -> all || SAMPLE.contains(scenario.name()))
+                .filter(scenario -> asked.equals("all") || names.contains(scenario.name()))
                 .toList();
         return IntStream.iterate(0, from -> from < chosen.size(), from -> from + AT_ONCE)
                 .mapToObj(from -> chosen.subList(from, Math.min(from + AT_ONCE, chosen.size())));
@@ -63,6 +66,7 @@ class ScenariosIT {
         connection.close();
     }
 
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @ParameterizedTest(name = "batch {index}")
     @MethodSource("batches")
     void areDiagnosedAsTheirFoldersSay(List<Scenario> batch) {
@@ -73,7 +77,10 @@ class ScenariosIT {
             live.forEach(LiveScenario::applyManifest);
             await().atMost(LONGEST)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> live.stream().allMatch(LiveScenario::readyToBreak));
+                    .untilAsserted(() -> assertThat(live)
+                            .filteredOn(one -> !one.readyToBreak())
+                            .extracting(LiveScenario::name)
+                            .isEmpty());
             live.forEach(LiveScenario::applyBroken);
 
             List<LiveScenario> open = new ArrayList<>(live);

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class ScenarioRun {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final long PAUSE_MILLIS = 250;
+    private static final Set<String> AWAITED = Set.of("Deployment", "StatefulSet", "DaemonSet");
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
@@ -38,7 +39,7 @@ public final class ScenarioRun {
             return;
         }
         for (JsonNode object : scenario.manifest().objects()) {
-            if (object.path("kind").asText().equals("Deployment")) {
+            if (AWAITED.contains(object.path("kind").asText())) {
                 talk.accept("waiting until " + Manifest.kindName(object) + " is ready");
                 awaitReady(object);
             }
@@ -115,18 +116,23 @@ public final class ScenarioRun {
         }
     }
 
-    private void awaitReady(JsonNode deployment) throws InterruptedException {
-        String path = Manifest.path(deployment);
-        await(Manifest.kindName(deployment) + " to become ready", () -> ready(api.get(path)));
+    private void awaitReady(JsonNode workload) throws InterruptedException {
+        String path = Manifest.path(workload);
+        await(Manifest.kindName(workload) + " to become ready", () -> ready(api.get(path)));
     }
 
     private static boolean ready(ApiAnswer answer) {
         JsonNode body = answer.body();
-        int wanted = body.path("spec").path("replicas").asInt(1);
         JsonNode status = body.path("status");
-        return answer.successful()
+        boolean observed = answer.successful()
                 && status.path("observedGeneration").asLong()
-                        >= body.path("metadata").path("generation").asLong()
+                        >= body.path("metadata").path("generation").asLong();
+        if (body.path("kind").asText().equals("DaemonSet")) {
+            int wanted = status.path("desiredNumberScheduled").asInt();
+            return observed && wanted > 0 && status.path("numberReady").asInt() == wanted;
+        }
+        int wanted = body.path("spec").path("replicas").asInt(1);
+        return observed
                 && status.path("updatedReplicas").asInt() == wanted
                 && status.path("readyReplicas").asInt() == wanted;
     }

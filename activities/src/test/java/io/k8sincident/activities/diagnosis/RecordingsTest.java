@@ -1,8 +1,6 @@
 package io.k8sincident.activities.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,6 +16,15 @@ class RecordingsTest {
         return Recordings.all().stream();
     }
 
+    /** An earlier moment may be silent. */
+    static Stream<Recordings.Moment> lateMoments() {
+        return moments().filter(Recordings.Moment::late);
+    }
+
+    static Stream<Recordings.Moment> momentsWithAUsualName() {
+        return moments().filter(moment -> !NAMED_OTHERWISE.contains(moment.scenario()));
+    }
+
     @ParameterizedTest
     @MethodSource("moments")
     void claimsNothingThatIsNotTrue(Recordings.Moment moment) {
@@ -28,10 +35,8 @@ class RecordingsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("moments")
+    @MethodSource("lateMoments")
     void isRightOnceTheFailureHasRunItsCourse(Recordings.Moment moment) {
-        assumeTrue(moment.late(), "an earlier moment may be silent");
-
         assertThat(Score.of(moment))
                 .allSatisfy(line -> assertThat(line.verdict())
                         .as(line.expected() + ", got " + line.got())
@@ -39,10 +44,8 @@ class RecordingsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("moments")
+    @MethodSource("momentsWithAUsualName")
     void namesTheCulpritAsAnOperatorWould(Recordings.Moment moment) {
-        assumeFalse(NAMED_OTHERWISE.contains(moment.scenario()), "as true, in other words");
-
         assertThat(Score.of(moment))
                 .allSatisfy(line -> assertThat(line.naming()).as(line.culprit()).isNotEqualTo(Score.Naming.OTHER));
     }

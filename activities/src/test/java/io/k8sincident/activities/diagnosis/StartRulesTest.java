@@ -6,6 +6,7 @@ import static io.k8sincident.activities.diagnosis.Fixture.rollout;
 import static io.k8sincident.activities.diagnosis.Fixture.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.k8sincident.workflows.model.Culprit;
 import io.k8sincident.workflows.model.Diagnosis;
 import org.junit.jupiter.api.Test;
 
@@ -87,5 +88,21 @@ class StartRulesTest {
 
         assertThat(diagnosis.cause()).isEqualTo("sysctl-forbidden");
         assertThat(culprit(diagnosis).value()).isEqualTo("1024");
+    }
+
+    @Test
+    void blamesTheDemandForAUserOtherThanRootWhereTheImageRanBefore() {
+        Diagnosis diagnosis = Fixture.rollout(
+                        "image: 'web:1'",
+                        "image: 'web:1', securityContext: {runAsNonRoot: true}",
+                        Fixture.waiting(
+                                "CreateContainerConfigError",
+                                "container has runAsNonRoot and image will run as root (pod: x, container: app)"))
+                .diagnoses()
+                .get(0);
+
+        assertThat(diagnosis.culprit())
+                .extracting(Culprit::container, Culprit::field, Culprit::value)
+                .containsExactly("app", "securityContext.runAsNonRoot", "true");
     }
 }

@@ -39,9 +39,16 @@ final class RunAsNonRoot implements Rule {
                 .found();
     }
 
-    /** The user that the spec sets where it is root, else the image that does not say another one. */
+    /** The user that the spec sets where it is root, a demand that is new, else the image that says no other user. */
     private static Culprit culprit(WorkloadView workload, ContainerView container) {
         if (!container.waitingMessage().contains("runAsUser breaks non-root policy")) {
+            // The same image ran before: then the demand is what is new.
+            boolean demandIsNew = Changes.field(workload, container, List.of("image", "securityContext.runAsNonRoot"))
+                    .filter(field -> !field.equals("image"))
+                    .isPresent();
+            if (demandIsNew) {
+                return Culprits.field(workload, container, "securityContext.runAsNonRoot", "true");
+            }
             return Culprits.field(workload, container, "image", container.spec().text("image"));
         }
         return container.spec().has("securityContext", "runAsUser")

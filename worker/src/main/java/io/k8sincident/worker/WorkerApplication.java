@@ -64,6 +64,8 @@ public class WorkerApplication {
         }
         Optional<ReadyFile> readyFile = settings.readyFilePath().map(ReadyFile::new);
         readyFile.ifPresent(ReadyFile::clear);
+        // At an exit from outside the process may be gone before this thread gets to its end.
+        readyFile.ifPresent(file -> Runtime.getRuntime().addShutdownHook(new Thread(file::close)));
         try {
             context.getBean(IncidentWorker.class).serve(line -> {
                 LOG.info(line);

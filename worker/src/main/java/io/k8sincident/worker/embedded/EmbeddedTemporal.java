@@ -41,13 +41,13 @@ public final class EmbeddedTemporal {
             if (options.withIncident()) {
                 IdleIncident.open(server.address());
             }
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> readyFile.ifPresent(ReadyFile::close)));
             String line = "temporal ready: " + server.address() + " (Temporal's Java test server, in memory)";
             System.out.println(line);
             readyFile.ifPresent(file -> file.announce(line));
             if (options.exitWithParent()) {
                 new ParentProcess(System.in).onEnd(() -> System.exit(0));
             }
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> readyFile.ifPresent(ReadyFile::close)));
             server.awaitEnd();
         }
     }

@@ -14,10 +14,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * Sends GET requests, at most eight at a time. Tries again, at most twice, where that may help: 429, 5xx and a connection that
- * broke. An answer that takes longer than
- * half a minute, to its last byte, is given up. Never throws: what went wrong is
- * in the answer. Thread-safe.
+ * Sends GET requests, at most eight at a time. Tries again, at most twice, where that may help: 429, 5xx and a
+ * connection that broke. An answer that takes longer than half a minute, to its last byte, is given up. Never throws:
+ * what went wrong is in the answer. Thread-safe.
  */
 final class ApiReader {
     static final String JSON = "application/json";

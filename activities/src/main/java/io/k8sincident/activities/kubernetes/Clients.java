@@ -2,6 +2,7 @@ package io.k8sincident.activities.kubernetes;
 
 import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.activities.evidence.ServiceSelector;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ final class Clients {
     }
 
     private static boolean mayUse(Resource pod, Resource service) {
-        return pod.namespace().equals(service.namespace()) && !selects(service, pod);
+        return pod.namespace().equals(service.namespace()) && !ServiceSelector.selects(service, pod);
     }
 
     /** Out of the cluster, or to a port that its pods, which declare others, do not declare. */
@@ -45,7 +46,7 @@ final class Clients {
             return true;
         }
         List<Resource> selected = pods.stream()
-                .filter(pod -> pod.namespace().equals(service.namespace()) && selects(service, pod))
+                .filter(pod -> pod.namespace().equals(service.namespace()) && ServiceSelector.selects(service, pod))
                 .toList();
         return !selected.isEmpty()
                 && selected.stream().allMatch(pod -> ports(pod).findAny().isPresent())
@@ -60,12 +61,5 @@ final class Clients {
 
     private static Stream<Fields> ports(Resource pod) {
         return pod.fields().list("spec", "containers").stream().flatMap(container -> container.list("ports").stream());
-    }
-
-    private static boolean selects(Resource service, Resource pod) {
-        List<String> keys = service.fields().names("spec", "selector");
-        return !keys.isEmpty()
-                && keys.stream()
-                        .allMatch(key -> pod.label(key).equals(service.fields().text("spec", "selector", key)));
     }
 }

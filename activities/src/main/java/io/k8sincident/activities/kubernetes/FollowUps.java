@@ -56,23 +56,19 @@ final class FollowUps {
         LogReader logReader = new LogReader(api);
         List<CompletableFuture<LogReading>> logs = new ArrayList<>();
         List<List<LogRequest>> wanted = logs();
-        wanted.stream()
-                .limit(1)
-                .flatMap(List::stream)
-                .filter(request -> take())
-                .forEach(request -> logs.add(logReader.read(request)));
+        wanted.stream().limit(1).forEach(requests -> read(requests, logReader, logs));
         if (!wanted.isEmpty()) {
             // What a log complains of is mostly a Service; which one, only the log will say.
             services().stream().filter(request -> take()).forEach(request -> objects.add(lists.read(request)));
         }
-        wanted.stream()
-                .skip(1)
-                .flatMap(List::stream)
-                .filter(request -> take())
-                .forEach(request -> logs.add(logReader.read(request)));
+        wanted.stream().skip(1).forEach(requests -> read(requests, logReader, logs));
         objects.forEach(listing -> draft.add(listing.join()));
         configMaps.forEach(configMap -> configMap.join().ifPresent(draft::replace));
         logs.forEach(log -> draft.add(log.join()));
+    }
+
+    private void read(List<LogRequest> requests, LogReader reader, List<CompletableFuture<LogReading>> logs) {
+        requests.stream().filter(request -> take()).forEach(request -> logs.add(reader.read(request)));
     }
 
     private boolean take() {

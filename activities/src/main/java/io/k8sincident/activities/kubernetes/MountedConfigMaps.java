@@ -2,7 +2,6 @@ package io.k8sincident.activities.kubernetes;
 
 import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,8 +11,8 @@ final class MountedConfigMaps {
     private MountedConfigMaps() {}
 
     /** {@code namespace/name} of each. */
-    static Stream<String> ofCrashed(List<Resource> pods, Instant now) {
-        return FailingContainer.among(pods, now).stream()
+    static Stream<String> ofCrashed(List<FailingContainer> containers) {
+        return containers.stream()
                 .filter(FailingContainer::crashed)
                 .flatMap(failing -> mounts(failing).flatMap(mount -> configMap(failing.pod(), mount).stream()))
                 .distinct();

@@ -102,26 +102,27 @@ final class NamespaceReading {
 
     private void details() {
         List<Resource> pods = draft.all(ReadKind.POD);
+        List<FailingContainer> failing = FailingContainer.among(pods, now);
         List<CompletableFuture<Optional<Resource>>> configMaps = Stream.concat(
-                        FollowUps.configMapsWithoutKey(pods).stream(), MountedConfigMaps.ofCrashed(pods, now))
+                        FollowUps.configMapsWithoutKey(pods).stream(), MountedConfigMaps.ofCrashed(failing))
                 .distinct()
                 .limit(MOST_CONFIG_MAPS)
                 .map(name -> FollowUps.configMap(api, name))
                 .toList();
         LogReader reader = new LogReader(api);
         List<CompletableFuture<LogReading>> logs = Stream.concat(
-                        logs(pods).stream().map(reader::readFirst),
+                        logs(failing).stream().map(reader::readFirst),
                         Clients.logs(draft.all(ReadKind.SERVICE), pods).stream().map(reader::read))
                 .toList();
         configMaps.forEach(configMap -> configMap.join().ifPresent(draft::replace));
         logs.forEach(log -> draft.add(log.join()));
     }
 
-    private List<List<LogRequest>> logs(List<Resource> pods) {
+    private List<List<LogRequest>> logs(List<FailingContainer> containers) {
         List<List<LogRequest>> requests = new ArrayList<>();
         Set<String> chosen = new HashSet<>();
         int left = 0;
-        for (FailingContainer failing : FailingContainer.among(pods, now)) {
+        for (FailingContainer failing : containers) {
             if (chosen.add(failing.group())) {
                 if (requests.size() < MOST_LOGS) {
                     requests.add(failing.logs());

@@ -1,7 +1,7 @@
 package io.k8sincident.activities.verification;
 
-import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.activities.evidence.ServiceSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class ServiceCheck {
         Set<String> uids = pods.stream().map(Resource::uid).collect(Collectors.toSet());
         List<String> checked = new ArrayList<>();
         for (Resource service : services) {
-            if (pods.stream().anyMatch(pod -> selects(service, pod))) {
+            if (pods.stream().anyMatch(pod -> ServiceSelector.selects(service, pod))) {
                 boolean ready = slices.stream()
                         .filter(slice -> slice.label(SERVICE_LABEL).equals(service.name()))
                         .flatMap(slice -> slice.fields().list("endpoints").stream())
@@ -31,12 +31,5 @@ final class ServiceCheck {
             }
         }
         return checked;
-    }
-
-    private static boolean selects(Resource service, Resource pod) {
-        Fields selector = service.fields().child("spec", "selector");
-        List<String> keys = selector.names();
-        return !keys.isEmpty()
-                && keys.stream().allMatch(key -> selector.text(key).equals(pod.label(key)));
     }
 }

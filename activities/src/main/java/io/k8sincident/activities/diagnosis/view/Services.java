@@ -2,6 +2,7 @@ package io.k8sincident.activities.diagnosis.view;
 
 import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
+import io.k8sincident.activities.evidence.ServiceSelector;
 import java.util.List;
 
 /** Which Services select which workloads. */
@@ -16,11 +17,7 @@ public final class Services {
 
     /** Whether this Service has a selector and these labels fit it. */
     public static boolean selects(Resource service, Fields labels) {
-        List<String> keys = service.fields().names("spec", "selector");
-        return !keys.isEmpty()
-                && keys.stream()
-                        .allMatch(
-                                key -> labels.text(key).equals(service.fields().text("spec", "selector", key)));
+        return ServiceSelector.selects(service, labels);
     }
 
     /** The Services that select this workload, in order. */

@@ -12,12 +12,14 @@ import io.k8sincident.scenarios.controllers.SimulatedTime;
 import io.k8sincident.scenarios.kubelet.Kubelet;
 import io.k8sincident.scenarios.server.ApiServer;
 import io.k8sincident.scenarios.server.Faults;
+import io.k8sincident.scenarios.server.Identity;
 import io.k8sincident.scenarios.server.RequestLog;
 import io.k8sincident.scenarios.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A small simulated Kubernetes cluster for practice and tests: an API server on loopback, the controllers of
@@ -30,8 +32,10 @@ public final class PracticeCluster implements AutoCloseable {
     private final RequestLog requests;
     private final ControlLoop loop;
     private final ApiServer server;
+    private final Optional<Identity> identity;
 
     private PracticeCluster(PracticeOptions options) throws IOException {
+        this.identity = options.tls() ? Optional.of(Identity.create()) : Optional.empty();
         Lifecycle lifecycle = new Lifecycle();
         SimulatedTime time = new SimulatedTime(options.timeScale());
         Kubelet kubelet = new Kubelet(store, time);
@@ -51,7 +55,7 @@ public final class PracticeCluster implements AutoCloseable {
                         new EndpointsController(store, lifecycle),
                         new GarbageCollector(store)));
         try {
-            this.server = new ApiServer(store, lifecycle, kubelet, requests, faults, options.port());
+            this.server = new ApiServer(store, lifecycle, kubelet, requests, faults, options.port(), identity);
         } catch (IOException e) {
             loop.close();
             throw e;
@@ -68,7 +72,7 @@ public final class PracticeCluster implements AutoCloseable {
             PracticeCluster cluster = new PracticeCluster(options);
             try {
                 if (options.kubeconfig().isPresent()) {
-                    Kubeconfig.write(options.kubeconfig().get(), cluster.uri());
+                    Kubeconfig.write(options.kubeconfig().get(), cluster.kubeconfig());
                 }
                 return cluster;
             } catch (IOException e) {
@@ -87,7 +91,7 @@ public final class PracticeCluster implements AutoCloseable {
 
     /** The text of a kubeconfig for it. */
     public String kubeconfig() {
-        return Kubeconfig.text(uri());
+        return Kubeconfig.text(uri(), identity);
     }
 
     /** The requests that it has answered. */

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param timeScale how many times faster than the clock back-offs, probes and deadlines run; above 0, at most 1000
  * @param auditLog file to append every request to, one JSON object a line; empty for none
  * @param exitWithParent whether the process ends when its standard input does
+ * @param tls whether it speaks TLS and asks for the certificate that the kubeconfig then holds; needs keytool of the JDK
  */
 public record PracticeOptions(
-        int port, Optional<Path> kubeconfig, double timeScale, Optional<Path> auditLog, boolean exitWithParent) {
+        int port,
+        Optional<Path> kubeconfig,
+        double timeScale,
+        Optional<Path> auditLog,
+        boolean exitWithParent,
+        boolean tls) {
     private static final int HIGHEST_PORT = 65_535;
     private static final double FASTEST = 1_000;
 
@@ -29,22 +35,27 @@ public record PracticeOptions(
 
     /** A free port, real time, no files. */
     public static PracticeOptions defaults() {
-        return new PracticeOptions(0, Optional.empty(), 1, Optional.empty(), false);
+        return new PracticeOptions(0, Optional.empty(), 1, Optional.empty(), false, false);
     }
 
     /** The same, so many times faster. */
     public PracticeOptions withTimeScale(double scale) {
-        return new PracticeOptions(port, kubeconfig, scale, auditLog, exitWithParent);
+        return new PracticeOptions(port, kubeconfig, scale, auditLog, exitWithParent, tls);
     }
 
     /** The same, with a kubeconfig written to this file. */
     public PracticeOptions withKubeconfig(Path file) {
-        return new PracticeOptions(port, Optional.of(file), timeScale, auditLog, exitWithParent);
+        return new PracticeOptions(port, Optional.of(file), timeScale, auditLog, exitWithParent, tls);
     }
 
     /** The same, with requests appended to this file. */
     public PracticeOptions withAuditLog(Path file) {
-        return new PracticeOptions(port, kubeconfig, timeScale, Optional.of(file), exitWithParent);
+        return new PracticeOptions(port, kubeconfig, timeScale, Optional.of(file), exitWithParent, tls);
+    }
+
+    /** The same, speaking TLS. */
+    public PracticeOptions withTls() {
+        return new PracticeOptions(port, kubeconfig, timeScale, auditLog, exitWithParent, true);
     }
 
     /**
@@ -58,7 +69,11 @@ public record PracticeOptions(
             String name = arguments[i];
             if (name.equals("--exit-with-parent")) {
                 options = new PracticeOptions(
-                        options.port, options.kubeconfig, options.timeScale, options.auditLog, true);
+                        options.port, options.kubeconfig, options.timeScale, options.auditLog, true, options.tls);
+                continue;
+            }
+            if (name.equals("--tls")) {
+                options = options.withTls();
                 continue;
             }
             if (i + 1 >= arguments.length) {
@@ -73,13 +88,14 @@ public record PracticeOptions(
                             options.kubeconfig,
                             options.timeScale,
                             options.auditLog,
-                            options.exitWithParent);
+                            options.exitWithParent,
+                            options.tls);
                 case "--kubeconfig" -> options.withKubeconfig(Path.of(value));
                 case "--time-scale" -> options.withTimeScale(number(name, value));
                 case "--audit-log" -> options.withAuditLog(Path.of(value));
                 default ->
                     throw new IllegalArgumentException("unknown argument " + name
-                            + "; known are --port, --kubeconfig, --time-scale, --audit-log, --exit-with-parent");
+                            + "; known are --port, --kubeconfig, --time-scale, --audit-log, --tls, --exit-with-parent");
             };
         }
         return options;

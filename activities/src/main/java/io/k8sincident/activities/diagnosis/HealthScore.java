@@ -29,7 +29,7 @@ public record HealthScore(int workloads, int healthy, int healthyPercent, int in
     public static HealthScore of(Snapshot snapshot, List<Diagnosis> diagnoses) {
         List<Resource> workloads =
                 snapshot.objects().stream().filter(HealthScore::isWorkload).toList();
-        Set<String> failing = diagnoses.stream().flatMap(HealthScore::reached).collect(Collectors.toUnmodifiableSet());
+        Set<String> failing = reached(diagnoses);
         int healthy = (int) workloads.stream()
                 .filter(workload -> !failing.contains(workload.namespace() + " " + workload.kindName())
                         && !failing.contains(" " + workload.kindName()))
@@ -59,6 +59,11 @@ public record HealthScore(int workloads, int healthy, int healthyPercent, int in
     private static boolean isWorkload(Resource object) {
         return ALWAYS.contains(object.kind())
                 || (UNOWNED.contains(object.kind()) && object.controller().isEmpty());
+    }
+
+    /** Everything that the diagnoses are about or reach, as {@code namespace Kind/name}. */
+    static Set<String> reached(List<Diagnosis> diagnoses) {
+        return diagnoses.stream().flatMap(HealthScore::reached).collect(Collectors.toUnmodifiableSet());
     }
 
     /** As {@code namespace Kind/name}; of what a cluster-wide cause reaches the namespace is not known. */

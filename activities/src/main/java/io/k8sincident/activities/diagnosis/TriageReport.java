@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param takenAt when the newest of the snapshots was taken
  * @param incidents one for each incident, none for what is healthy
  * @param healthy the sources without an incident
+ * @param progressing what is neither well nor an incident, so far
  * @param score of all sources together
  */
-@JsonPropertyOrder({"apiVersion", "kind", "takenAt", "incidents", "healthy", "score"})
+@JsonPropertyOrder({"apiVersion", "kind", "takenAt", "incidents", "healthy", "progressing", "score"})
 public record TriageReport(
         String apiVersion,
         String kind,
         Instant takenAt,
         List<Entry> incidents,
         List<String> healthy,
+        List<Progressing> progressing,
         HealthScore score) {
     public static final String API_VERSION = "k8sincident.io/v1";
     public static final String KIND = "TriageReport";
@@ -40,24 +42,27 @@ public record TriageReport(
     public TriageReport {
         incidents = List.copyOf(incidents);
         healthy = List.copyOf(healthy);
+        progressing = List.copyOf(progressing);
     }
 
     /** Diagnoses every snapshot; incidents are in the order of the snapshots. */
     public static TriageReport of(List<Snapshot> snapshots, Diagnostician diagnostician) {
         List<Entry> incidents = new ArrayList<>();
         List<String> healthy = new ArrayList<>();
+        List<Progressing> progressing = new ArrayList<>();
         List<HealthScore> scores = new ArrayList<>();
         Instant takenAt = Instant.EPOCH;
         for (Snapshot snapshot : snapshots) {
             List<Diagnosis> diagnoses = diagnostician.diagnose(snapshot);
             diagnoses.stream().map(Entry::of).forEach(incidents::add);
+            progressing.addAll(Progressing.in(snapshot, diagnoses));
             scores.add(HealthScore.of(snapshot, diagnoses));
             if (diagnoses.isEmpty()) {
                 healthy.add(snapshot.source());
             }
             takenAt = snapshot.takenAt().isAfter(takenAt) ? snapshot.takenAt() : takenAt;
         }
-        return new TriageReport(API_VERSION, KIND, takenAt, incidents, healthy, HealthScore.sum(scores));
+        return new TriageReport(API_VERSION, KIND, takenAt, incidents, healthy, progressing, HealthScore.sum(scores));
     }
 
     /** One incident. */

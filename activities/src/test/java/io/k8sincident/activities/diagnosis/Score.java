@@ -26,6 +26,8 @@ final class Score {
         WRONG_WORKLOAD,
         /** An incident without a claim where the cause can be known. */
         ABSTAINED,
+        /** No incident so far, but said not to be there yet. */
+        PROGRESSING,
         /** No incident at all. */
         MISSED,
         /** A cause is claimed that is not true. */
@@ -50,8 +52,16 @@ final class Score {
     }
 
     static List<Diagnosis> diagnose(Recordings.Moment moment) {
-        Snapshot snapshot = new RecordedSource(moment.folder()).take(Scope.everything());
-        return Diagnosticians.standard().diagnose(snapshot);
+        return Diagnosticians.standard().diagnose(snapshot(moment));
+    }
+
+    static Snapshot snapshot(Recordings.Moment moment) {
+        return new RecordedSource(moment.folder()).take(Scope.everything());
+    }
+
+    private static boolean progressing(Recordings.Moment moment, Recordings.Expected expected) {
+        return Progressing.in(snapshot(moment), List.of()).stream()
+                .anyMatch(workload -> workload.workload().equals(expected.workload()));
     }
 
     static List<Line> of(Recordings.Moment moment) {
@@ -63,6 +73,9 @@ final class Score {
         List<Line> lines = new ArrayList<>();
         for (Recordings.Expected expected : moment.incidents()) {
             Verdict verdict = moment.abstain() ? unknowable(diagnoses) : verdict(expected, moment, diagnoses);
+            if (verdict == Verdict.MISSED && diagnoses.isEmpty() && progressing(moment, expected)) {
+                verdict = Verdict.PROGRESSING;
+            }
             String wanted = expected.causes() + " " + expected.workload();
             ExpectedCulprit culprit = expected.culprit();
             if (moment.abstain() || culprit == null || verdict != Verdict.RIGHT) {

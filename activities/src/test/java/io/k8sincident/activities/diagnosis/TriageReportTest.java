@@ -38,7 +38,7 @@ class TriageReportTest {
     @Test
     void theSchemaRefusesWhatItDoesNotSay() throws IOException {
         JsonNode report = Fixture.json("{apiVersion: 'k8sincident.io/v1', kind: 'TriageReport', takenAt: 'now',"
-                + " incidents: [{cause: 3}], healthy: [], score: {}, more: 1}");
+                + " incidents: [{cause: 3}], healthy: [], progressing: [], score: {}, more: 1}");
 
         assertThat(schema().problems(report)).hasSize(5);
     }

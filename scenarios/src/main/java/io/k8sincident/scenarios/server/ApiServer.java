@@ -2,6 +2,7 @@ package io.k8sincident.scenarios.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import io.k8sincident.scenarios.admission.Lifecycle;
 import io.k8sincident.scenarios.server.Faults.Fault;
 import io.k8sincident.scenarios.status.StatusException;
@@ -15,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The API over plain HTTP on loopback. Started by its constructor. Thread-safe. */
+/** The API on loopback, over plain HTTP or TLS. Started by its constructor. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
     static {
         // Without it each answer waits for the client's delayed acknowledgement, 40 ms.
@@ -26,15 +27,24 @@ public final class ApiServer implements AutoCloseable {
     private final RequestLog log;
     private final Faults faults;
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads;
 
     /**
      * Binds the port.
      *
      * @param port 0 for any free one
+     * @param identity with whom it speaks TLS; none for plain HTTP
      * @throws IOException where the port is taken
      */
-    public ApiServer(ObjectStore store, Lifecycle lifecycle, LogSource logs, RequestLog log, Faults faults, int port)
+    public ApiServer(
+            ObjectStore store,
+            Lifecycle lifecycle,
+            LogSource logs,
+            RequestLog log,
+            Faults faults,
+            int port,
+            Optional<Identity> identity)
             throws IOException {
         this.dispatcher = new Dispatcher(store, lifecycle, logs);
         this.log = log;
@@ -45,7 +55,16 @@ public final class ApiServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        if (identity.isPresent()) {
+            HttpsServer secure = HttpsServer.create(address, 0);
+            secure.setHttpsConfigurator(identity.get().configurator());
+            this.server = secure;
+            this.scheme = "https";
+        } else {
+            this.server = HttpServer.create(address, 0);
+            this.scheme = "http";
+        }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -53,7 +72,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Where clients find it. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Override

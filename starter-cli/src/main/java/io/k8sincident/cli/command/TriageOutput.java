@@ -2,8 +2,10 @@ package io.k8sincident.cli.command;
 
 import io.k8sincident.activities.diagnosis.Diagnostician;
 import io.k8sincident.activities.diagnosis.HealthScore;
+import io.k8sincident.activities.diagnosis.Progressing;
 import io.k8sincident.activities.diagnosis.TriageReport;
 import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.cli.output.Age;
 import io.k8sincident.cli.output.Documents;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Screen;
@@ -12,6 +14,7 @@ import io.k8sincident.cli.view.HtmlReport;
 import io.k8sincident.cli.view.JunitReport;
 import io.k8sincident.cli.view.Triaged;
 import io.k8sincident.workflows.model.Diagnosis;
+import java.time.Instant;
 import java.util.List;
 
 /** Diagnoses snapshots and prints what was found, in the format that was asked for. */
@@ -64,9 +67,19 @@ final class TriageOutput {
                 screen.print("");
             }
         }
+        List<Progressing> progressing = source.progressing();
         if (source.diagnoses().isEmpty()) {
-            screen.say("nothing is wrong in " + source.snapshot().source() + " ("
-                    + source.snapshot().all("Pod").count() + " pods read)");
+            long pods = source.snapshot().all("Pod").count();
+            screen.say((progressing.isEmpty() ? "nothing is wrong in " : "no incident in ")
+                    + source.snapshot().source() + " (" + pods + (pods == 1 ? " pod read)" : " pods read)"));
         }
+        progressing.forEach(workload -> screen.say(line(source, workload)));
+    }
+
+    private static String line(Triaged source, Progressing workload) {
+        Instant takenAt = source.snapshot().takenAt();
+        return "not there yet: " + workload.workload() + " -n " + workload.namespace() + ": " + workload.state()
+                + " after " + Age.since(workload.since(), takenAt)
+                + (workload.latest() == null ? "" : " · " + workload.latest());
     }
 }

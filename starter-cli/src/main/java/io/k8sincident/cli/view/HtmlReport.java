@@ -1,6 +1,7 @@
 package io.k8sincident.cli.view;
 
 import io.k8sincident.activities.diagnosis.HealthScore;
+import io.k8sincident.activities.diagnosis.Progressing;
 import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.cli.output.Age;
 import io.k8sincident.cli.output.Escape;
@@ -61,7 +62,12 @@ public final class HtmlReport {
                 "as of " + source.snapshot().takenAt().truncatedTo(ChronoUnit.SECONDS) + ": "
                         + Triaged.inWords(source.score()));
         if (source.diagnoses().isEmpty()) {
-            line("p", "well", "Nothing is wrong in what was read.");
+            boolean well = source.progressing().isEmpty();
+            line("p", "well", well ? "Nothing is wrong in what was read." : "No incident in what was read.");
+        }
+        for (Progressing workload : source.progressing()) {
+            String latest = workload.latest() == null ? "" : " · " + workload.latest();
+            line("p", "", "Not there yet: " + workload.workload() + ", " + workload.state() + latest);
         }
         source.diagnoses().forEach(diagnosis -> incident(source, diagnosis));
         if (!source.snapshot().gaps().isEmpty()) {

@@ -2,6 +2,7 @@ package io.k8sincident.cli.view;
 
 import io.k8sincident.activities.diagnosis.Diagnostician;
 import io.k8sincident.activities.diagnosis.HealthScore;
+import io.k8sincident.activities.diagnosis.Progressing;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.util.List;
@@ -14,6 +15,11 @@ public record Triaged(Snapshot snapshot, List<Diagnosis> diagnoses) {
 
     public static Triaged of(Snapshot snapshot, Diagnostician diagnostician) {
         return new Triaged(snapshot, diagnostician.diagnose(snapshot));
+    }
+
+    /** What is neither well nor an incident, so far. */
+    public List<Progressing> progressing() {
+        return Progressing.in(snapshot, diagnoses);
     }
 
     public HealthScore score() {

@@ -2,15 +2,13 @@ package io.k8sincident.activities.diagnosis;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.k8sincident.activities.testing.AccountKubeconfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -96,34 +94,7 @@ final class RestrictedReader {
                             .addNewSubject("", "ServiceAccount", NAME, NAMESPACE)
                             .build())
                     .serverSideApply();
-            TokenRequest token = client.serviceAccounts()
-                    .inNamespace(NAMESPACE)
-                    .withName(NAME)
-                    .tokenRequest(new TokenRequestBuilder()
-                            .withNewSpec()
-                            .withExpirationSeconds(3_600L)
-                            .endSpec()
-                            .build());
-            Path file = administrator.resolveSibling("kubeconfig-" + NAME);
-            Files.writeString(file, kubeconfig(config, token.getStatus().getToken()));
-            return file;
+            return AccountKubeconfig.write(client, NAMESPACE, NAME, administrator.resolveSibling("kubeconfig-" + NAME));
         }
-    }
-
-    private static String kubeconfig(Config config, String token) {
-        String authority = config.getCaCertData() == null
-                ? "certificate-authority: " + config.getCaCertFile()
-                : "certificate-authority-data: " + config.getCaCertData();
-        return """
-                apiVersion: v1
-                kind: Config
-                current-context: reader
-                clusters:
-                - {name: replay, cluster: {server: "%s", %s}}
-                contexts:
-                - {name: reader, context: {cluster: replay, user: reader}}
-                users:
-                - {name: reader, user: {token: "%s"}}
-                """.formatted(config.getMasterUrl(), authority, token);
     }
 }

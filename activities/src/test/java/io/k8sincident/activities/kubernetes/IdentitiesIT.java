@@ -1,0 +1,218 @@
+package io.k8sincident.activities.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.k8sincident.activities.evidence.Scope;
+import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.plan.ObjectImage;
+import io.k8sincident.activities.testing.AccountKubeconfig;
+import io.k8sincident.activities.testing.RealCluster;
+import io.k8sincident.workflows.model.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the manifests of {@code deploy/kubernetes}, the API server itself holds each identity to what it is for. */
+@EnabledIfEnvironmentVariable(
+        named = RealCluster.VARIABLE,
+        matches = ".+",
+        disabledReason = "INCIDENT_REAL_KUBECONFIG names no kubeconfig of a real cluster")
+class IdentitiesIT {
+    private static final Path MANIFESTS = Path.of("../deploy/kubernetes");
+    private static final String DEPLOYMENT = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: 0
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec: {containers: [{name: app, image: "busybox:1.36"}]}
+        """;
+    private static final String PLAN = "sha256:" + "a".repeat(64) + "/0";
+
+    private final RealCluster real = new RealCluster();
+    private final Target web = Target.deployment(real.namespace, "web");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @BeforeEach
+    void install() throws IOException {
+        for (String file : new String[] {"accounts", "reader", "planner", "executor"}) {
+            try (InputStream in = Files.newInputStream(MANIFESTS.resolve(file + ".yaml"))) {
+                real.client.load(in).serverSideApply();
+            }
+        }
+        real.apply(Files.readString(MANIFESTS.resolve("namespace.yaml")));
+        real.apply(DEPLOYMENT);
+        real.apply("apiVersion: v1\nkind: Secret\nmetadata: {name: password}\nstringData: {value: hunter2}\n");
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Test
+    void theReaderReadsAndChangesNothing() throws IOException {
+        try (KubernetesConnection connection = KubernetesConnection.open(kubeconfig("reader"), null)) {
+            Snapshot snapshot = new LiveSource(connection).take(Scope.namespace(real.namespace));
+
+            assertThat(snapshot.find("Deployment", real.namespace, "web")).isPresent();
+            assertThat(snapshot.gaps()).extracting(gap -> gap.kind()).containsOnly("Secret");
+        }
+        as("reader", client -> {
+            WriteAnswer answer = new ClusterWriter(client).dryRun(web, patch("image", "busybox:1.37", null));
+            assertThat(answer.kind()).isEqualTo(WriteAnswer.Kind.REFUSED);
+            assertThat(answer.code()).isEqualTo(403);
+        });
+        assertThat(image()).isEqualTo("busybox:1.36");
+    }
+
+    @Test
+    void thePlannerGetsDryRunsAndNothingElse() throws IOException {
+        // A policy that has just been made takes the API server a moment.
+        as(
+                "planner",
+                client -> await().atMost(Duration.ofSeconds(30))
+                        .until(() -> new ClusterWriter(client)
+                                .write(web, patch("image", "busybox:1.36", null))
+                                .toString()
+                                .contains("the planner may only ask for dry runs")));
+        as("planner", client -> {
+            ClusterWriter writer = new ClusterWriter(client);
+
+            WriteAnswer dryRun = writer.dryRun(web, patch("image", "busybox:1.37", null));
+            WriteAnswer write = writer.write(web, patch("image", "busybox:1.37", PLAN));
+
+            assertThat(dryRun.kind()).isEqualTo(WriteAnswer.Kind.APPLIED);
+            assertThat(write.kind()).isEqualTo(WriteAnswer.Kind.REFUSED);
+        });
+        forbidden("planner");
+        assertThat(image()).isEqualTo("busybox:1.36");
+    }
+
+    @Test
+    void theExecutorWritesOncePerPlanAndNothingElse() throws IOException {
+        as(
+                "executor",
+                client -> await().atMost(Duration.ofSeconds(30))
+                        .until(() -> new ClusterWriter(client)
+                                .write(web, patch("image", "busybox:1.36", null))
+                                .toString()
+                                .contains("must name its plan")));
+        as("executor", client -> {
+            ClusterWriter writer = new ClusterWriter(client);
+
+            WriteAnswer first = writer.write(web, patch("image", "busybox:1.37", PLAN));
+            WriteAnswer again = writer.write(web, patch("image", "busybox:1.38", PLAN));
+            WriteAnswer other = writer.write(web, patch("image", "busybox:1.38", "yes"));
+            WriteAnswer dryRun = writer.dryRun(web, patch("image", "busybox:1.38", null));
+
+            assertThat(first.kind()).isEqualTo(WriteAnswer.Kind.APPLIED);
+            assertThat(again.kind()).isEqualTo(WriteAnswer.Kind.REFUSED);
+            assertThat(again.toString()).contains("names a plan that this object has had already");
+            assertThat(other.kind()).isEqualTo(WriteAnswer.Kind.REFUSED);
+            assertThat(dryRun.kind()).isEqualTo(WriteAnswer.Kind.APPLIED);
+        });
+        forbidden("executor");
+        assertThat(image()).isEqualTo("busybox:1.37");
+    }
+
+    /** What no identity that may patch may do beside it. */
+    private void forbidden(String account) throws IOException {
+        as(account, client -> {
+            refused(() -> client.secrets()
+                    .inNamespace(real.namespace)
+                    .withName("password")
+                    .get());
+            refused(() -> client.apps()
+                    .deployments()
+                    .inNamespace(real.namespace)
+                    .withName("web")
+                    .delete());
+            refused(() -> client.apps()
+                    .deployments()
+                    .inNamespace(real.namespace)
+                    .withName("web")
+                    .scale(3));
+            refused(() -> client.apps().deployments().inNamespace("kube-system").list());
+            refused(() -> client.pods().inNamespace(real.namespace).list());
+        });
+    }
+
+    private static void refused(Runnable call) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        e -> assertThat(e.getCode()).isEqualTo(403));
+    }
+
+    private void as(String account, Consumer<KubernetesClient> work) throws IOException {
+        try (KubernetesClient client =
+                ClusterWriter.connect(Config.fromKubeconfig(kubeconfig(account).toFile()))) {
+            work.accept(client);
+        }
+    }
+
+    private Path kubeconfig(String account) throws IOException {
+        return AccountKubeconfig.write(real.client, "incident-agent", account, folder.resolve(account));
+    }
+
+    private ObjectNode patch(String field, String value, @org.jspecify.annotations.Nullable String plan) {
+        Deployment now = deployment();
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode metadata = patch.putObject("metadata");
+        metadata.put("uid", now.getMetadata().getUid());
+        metadata.put("resourceVersion", now.getMetadata().getResourceVersion());
+        if (plan != null) {
+            metadata.putObject("annotations").put(ObjectImage.PLAN_ANNOTATION, plan);
+        }
+        patch.putObject("spec")
+                .putObject("template")
+                .putObject("spec")
+                .putArray("containers")
+                .addObject()
+                .put("name", "app")
+                .put(field, value);
+        return patch;
+    }
+
+    private Deployment deployment() {
+        return real.client
+                .apps()
+                .deployments()
+                .inNamespace(real.namespace)
+                .withName("web")
+                .get();
+    }
+
+    private String image() {
+        return deployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getImage();
+    }
+}

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -22,6 +24,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A YAML node that knows where it stands, and whose every mistake is reported with file and line. */
 final class YamlNode {
     private static final int LARGEST = 256 * 1024;
+    private static final int LONGEST_LABEL = 200;
 
     private final String file;
     private final String path;
@@ -45,8 +48,9 @@ final class YamlNode {
             List<Node> documents = new ArrayList<>();
             new Compose(settings).composeAllFromString(text).forEach(documents::add);
             if (documents.size() != 1) {
-                throw new PolicyException(file + ":1: holds " + documents.size()
-                        + " YAML documents; a policy is exactly one, such as the default that 'incident policy' shows");
+                throw new PolicyException(
+                        file + ":1: holds " + documents.size()
+                                + " YAML documents; a policy is exactly one, such as the default that 'incident policy show' shows");
             }
             return new YamlNode(file, "", documents.get(0));
         } catch (MarkedYamlEngineException e) {
@@ -69,13 +73,39 @@ final class YamlNode {
         return new PolicyException(place() + ": " + (path.isEmpty() ? "the policy" : path) + " " + what);
     }
 
+    /** An error in this line of a text, the first being 1; the lines of a block begin below its indicator. */
+    PolicyException errorAt(int lineOfText, String what) {
+        boolean block = node instanceof ScalarNode scalar
+                && (scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED);
+        int line = node.getStartMark().map(Mark::getLine).orElse(0) + lineOfText + (block ? 1 : 0);
+        return new PolicyException(file + ":" + line + ": " + path + " " + what);
+    }
+
     /** The fields of a mapping that holds at least one, and no others than these. */
     Map<String, YamlNode> fields(Set<String> allowed) {
+        return entries(allowed);
+    }
+
+    /** The entries of a mapping that holds at least one, under whatever keys. */
+    Map<String, YamlNode> entries() {
+        return entries(null);
+    }
+
+    /** One of the {@link #fields} of this mapping, which must be there. */
+    YamlNode required(Map<String, YamlNode> fields, String name) {
+        YamlNode field = fields.get(name);
+        if (field == null) {
+            throw error("lacks the key '" + name + "'; add it");
+        }
+        return field;
+    }
+
+    private Map<String, YamlNode> entries(@Nullable Set<String> allowed) {
         Map<String, YamlNode> fields = new LinkedHashMap<>();
         for (NodeTuple tuple : tuples()) {
             YamlNode key = new YamlNode(file, path.isEmpty() ? "a key" : "a key of " + path, tuple.getKeyNode());
             String name = key.text();
-            if (!allowed.contains(name)) {
+            if (allowed != null && !allowed.contains(name)) {
                 throw new PolicyException(key.place() + ": unknown key '" + name + "'; allowed here: "
                         + String.join(", ", allowed.stream().sorted().toList()));
             }
@@ -119,6 +149,28 @@ final class YamlNode {
         return scalar.getValue();
     }
 
+    /** A short text that is shown to people. */
+    String label() {
+        String text = text();
+        if (text.isBlank() || text.length() > LONGEST_LABEL || text.chars().anyMatch(Character::isISOControl)) {
+            throw error("must be one line of 1 to " + LONGEST_LABEL + " characters");
+        }
+        return text;
+    }
+
+    /** The name of one of these namespaces, which the policy allows: any other would be a slip that changes nothing. */
+    String namespaceAmong(Set<String> namespaces) {
+        requireNamespace(text(), namespaces);
+        return text();
+    }
+
+    void requireNamespace(String name, Set<String> namespaces) {
+        if (!namespaces.contains(name)) {
+            throw error(
+                    "is about namespace '" + name + "', which namespaces.allow does not name, so it would do nothing");
+        }
+    }
+
     boolean flag() {
         if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.BOOL)) {
             throw error("must be true or false");
@@ -135,6 +187,15 @@ final class YamlNode {
         } catch (NumberFormatException e) {
             throw error("must be a whole number");
         }
+    }
+
+    /** A whole number within these bounds. */
+    int between(int least, int most) {
+        int number = number();
+        if (number < least || number > most) {
+            throw error("is " + number + "; it must lie between " + least + " and " + most);
+        }
+        return number;
     }
 
     /** One of the constants of an enum. */

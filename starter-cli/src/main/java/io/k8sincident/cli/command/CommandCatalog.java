@@ -26,6 +26,7 @@ final class CommandCatalog {
             ApproveCommand.class,
             RejectCommand.class,
             CancelCommand.class,
+            InitCommand.class,
             PolicyCommand.class,
             DoctorCommand.class,
             ScenariosCommand.class,

@@ -1,0 +1,79 @@
+package io.k8sincident.activities.audit.chain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.audit.TrailEntry;
+import io.k8sincident.activities.blob.Digest;
+import io.k8sincident.workflows.workflow.WireFormat;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A record as the line that is kept of it. Immutable: nobody changes the bytes that were given or taken. */
+public final class ChainedLine {
+    private static final ObjectMapper MAPPER =
+            WireFormat.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final ChainedEntry entry;
+    private final byte[] bytes;
+    private final String hash;
+
+    private ChainedLine(ChainedEntry entry, byte[] bytes) {
+        this.entry = entry;
+        this.bytes = bytes;
+        this.hash = Digest.of(bytes);
+    }
+
+    /** The line of an entry that follows {@code end}. */
+    public static ChainedLine after(ChainEnd end, TrailEntry entry, String detailDigest, Instant now) {
+        ChainedEntry chained = new ChainedEntry(
+                end.sequence() + 1,
+                now,
+                entry.incident(),
+                entry.runId(),
+                entry.actor(),
+                entry.event(),
+                entry.detail(),
+                detailDigest,
+                end.hash());
+        try {
+            return new ChainedLine(chained, MAPPER.writeValueAsBytes(chained));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not representable as JSON: " + entry.event(), e);
+        }
+    }
+
+    /** A line as it was read; empty if it is no record of a trail. */
+    public static Optional<ChainedLine> parse(byte[] line) {
+        try {
+            ChainedEntry entry = MAPPER.readValue(line, ChainedEntry.class);
+            return entry != null && entry.sequence() > 0 ? Optional.of(new ChainedLine(entry, line)) : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    public ChainedEntry entry() {
+        return entry;
+    }
+
+    public long sequence() {
+        return entry.sequence();
+    }
+
+    /** Without a line feed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** {@code sha256:} of the bytes. */
+    public String hash() {
+        return hash;
+    }
+
+    public ChainEnd end() {
+        return new ChainEnd(entry.sequence(), hash);
+    }
+}

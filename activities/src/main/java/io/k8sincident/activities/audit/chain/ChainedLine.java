@@ -3,6 +3,8 @@ package io.k8sincident.activities.audit.chain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.Digest;
@@ -10,11 +12,14 @@ import io.k8sincident.workflows.workflow.WireFormat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A record as the line that is kept of it. Immutable: nobody changes the bytes that were given or taken. */
 public final class ChainedLine {
     private static final ObjectMapper MAPPER =
             WireFormat.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader READER = MAPPER.readerFor(ChainedEntry.class);
+    private static final ObjectWriter WRITER = MAPPER.writerFor(ChainedEntry.class);
 
     private final ChainedEntry entry;
     private final byte[] bytes;
@@ -39,7 +44,7 @@ public final class ChainedLine {
                 detailDigest,
                 end.hash());
         try {
-            return new ChainedLine(chained, MAPPER.writeValueAsBytes(chained));
+            return new ChainedLine(chained, WRITER.writeValueAsBytes(chained));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not representable as JSON: " + entry.event(), e);
         }
@@ -48,7 +53,7 @@ public final class ChainedLine {
     /** A line as it was read; empty if it is no record of a trail. */
     public static Optional<ChainedLine> parse(byte[] line) {
         try {
-            ChainedEntry entry = MAPPER.readValue(line, ChainedEntry.class);
+            @Nullable ChainedEntry entry = READER.readValue(line);
             return entry != null && entry.sequence() > 0 ? Optional.of(new ChainedLine(entry, line)) : Optional.empty();
         } catch (IOException | RuntimeException e) {
             return Optional.empty();

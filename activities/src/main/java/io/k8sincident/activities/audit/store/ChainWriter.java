@@ -3,7 +3,7 @@ package io.k8sincident.activities.audit.store;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.chain.ChainEnd;
 import io.k8sincident.activities.audit.chain.ChainedLine;
-import io.k8sincident.activities.blob.Digest;
+import io.k8sincident.activities.audit.chain.DetailDigest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class ChainWriter {
     /** An entry with what can be made of it before its place is known. */
     record Prepared(TrailEntry entry, String detailDigest) {
         static Prepared of(TrailEntry entry) {
-            return new Prepared(entry, Digest.ofCanonical(entry.detail()));
+            return new Prepared(entry, DetailDigest.of(entry.detail()));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.k8sincident.activities.audit.verify;
 
 import io.k8sincident.activities.audit.chain.ChainEnd;
-import io.k8sincident.activities.audit.chain.ChainedLine;
 import io.k8sincident.activities.audit.verify.Flaw.Kind;
 import io.k8sincident.activities.audit.verify.RecordReader.Found;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ChainCheck {
     private final ChainEnd end;
     private final Found found;
-    private final ChainedLine record;
+    private final ScannedRecord record;
     private final RecordReader rest;
 
     ChainCheck(ChainEnd end, Found found, RecordReader rest) {
@@ -27,9 +26,9 @@ final class ChainCheck {
     Flaw flaw() throws IOException {
         long expected = end.sequence() + 1;
         if (record.sequence() == expected) {
-            return record.entry().previous().equals(end.hash()) ? null : brokenLink();
+            return record.previous().equals(end.hash()) ? null : brokenLink();
         }
-        if (record.entry().previous().equals(end.hash())) {
+        if (record.previous().equals(end.hash())) {
             return flaw(
                     Kind.EDITED, expected, "record " + expected + " was edited: it calls itself " + record.sequence());
         }
@@ -50,8 +49,8 @@ final class ChainCheck {
 
     /** The one whose hash the next record still knows is not to blame. */
     private Flaw brokenLink() {
-        ChainedLine next = rest.peek() == null ? null : rest.peek().record();
-        boolean knownToNext = next != null && next.entry().previous().equals(record.hash());
+        ScannedRecord next = rest.peek() == null ? null : rest.peek().record();
+        boolean knownToNext = next != null && next.previous().equals(record.hash());
         boolean last = rest.peek() == null;
         long blamed = knownToNext || last ? end.sequence() : record.sequence();
         return flaw(

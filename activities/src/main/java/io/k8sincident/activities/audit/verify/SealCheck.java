@@ -1,9 +1,9 @@
 package io.k8sincident.activities.audit.verify;
 
 import io.k8sincident.activities.audit.chain.ChainEnd;
-import io.k8sincident.activities.audit.chain.ChainedLine;
 import io.k8sincident.activities.audit.chain.MerkleRoot;
 import io.k8sincident.activities.audit.seal.Checkpoint;
+import io.k8sincident.activities.audit.seal.KeyRotation;
 import io.k8sincident.activities.audit.verify.Flaw.Kind;
 import io.k8sincident.activities.audit.verify.RecordReader.Found;
 import java.io.Closeable;
@@ -51,17 +51,16 @@ final class SealCheck implements Closeable {
 
     /** The first record that is there: the first of all, or one that goes on where a checkpoint ends. */
     @Nullable
-    Flaw start(ChainedLine record, String place) throws IOException {
+    Flaw start(ScannedRecord record, String place) throws IOException {
         rootAfter = record.sequence() - 1;
         if (record.sequence() == 1) {
             trail = record.hash();
-            return record.entry().previous().equals(ChainEnd.START.hash())
+            return record.previous().equals(ChainEnd.START.hash())
                     ? null
                     : new Flaw(Kind.EDITED, 1, place, "record 1 was edited: it claims to follow another");
         }
-        Flaw flaw = at(record.sequence() - 1, record.entry().previous(), place, null);
-        boolean continues =
-                record.entry().event().equals(SEGMENT_EVENT) && !trail.isEmpty() && (!trusting || sealed > 0);
+        Flaw flaw = at(record.sequence() - 1, record.previous(), place, null);
+        boolean continues = record.event().equals(SEGMENT_EVENT) && !trail.isEmpty() && (!trusting || sealed > 0);
         return flaw != null || continues
                 ? flaw
                 : new Flaw(
@@ -75,9 +74,9 @@ final class SealCheck implements Closeable {
 
     /** A record whose place in the chain is right. */
     @Nullable
-    Flaw record(ChainedLine record, String place, @Nullable Found next) throws IOException {
+    Flaw record(ScannedRecord record, String place, @Nullable Found next) throws IOException {
         root.add(record.hash());
-        if (!keys.learn(record.entry(), trail)) {
+        if (record.event().equals(KeyRotation.EVENT) && !honestRotation(record)) {
             return new Flaw(
                     Kind.FORGED,
                     record.sequence(),
@@ -85,6 +84,10 @@ final class SealCheck implements Closeable {
                     "record " + record.sequence() + " claims a change of the key that the old key did not sign");
         }
         return at(record.sequence(), record.hash(), place, next);
+    }
+
+    private boolean honestRotation(ScannedRecord record) {
+        return record.entry().map(entry -> keys.learn(entry, trail)).orElse(false);
     }
 
     /** After the last record. */
@@ -220,7 +223,7 @@ final class SealCheck implements Closeable {
         if (!checkpoint.hash().equals(hash)) {
             boolean nextKnows = next != null
                     && next.record() != null
-                    && next.record().entry().previous().equals(checkpoint.hash());
+                    && next.record().previous().equals(checkpoint.hash());
             return nextKnows
                     ? new Flaw(
                             Kind.EDITED,

@@ -1,7 +1,6 @@
 package io.k8sincident.activities.audit.verify;
 
 import io.k8sincident.activities.audit.chain.ChainEnd;
-import io.k8sincident.activities.audit.chain.ChainedLine;
 import io.k8sincident.activities.audit.verify.Flaw.Kind;
 import io.k8sincident.activities.audit.verify.RecordReader.Found;
 import java.io.IOException;
@@ -67,7 +66,7 @@ public final class TrailVerifier {
     }
 
     private @Nullable Flaw check(Found found, RecordReader records, SealCheck seals) throws IOException {
-        ChainedLine record = found.record();
+        ScannedRecord record = found.record();
         long expected = end.sequence() + 1;
         if (record == null) {
             return new Flaw(Kind.UNREADABLE, expected, found.line().place(), "this line is no record of a trail");
@@ -85,7 +84,7 @@ public final class TrailVerifier {
                 return flaw;
             }
         }
-        if (!DetailDigest.fits(record.entry())) {
+        if (!record.detailFits()) {
             return new Flaw(
                     Kind.EDITED,
                     record.sequence(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.audit.chain.Merkle;
 import io.k8sincident.activities.audit.chain.MerkleRoot;
+import io.k8sincident.activities.audit.chain.MerkleTree;
 import io.k8sincident.activities.blob.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class MerkleTest {
             String root = Merkle.root(hashes);
             assertThat(Merkle.root(hashes.subList(0, size))).isEqualTo(root);
             for (int index = 0; index < size; index++) {
-                List<String> path = Merkle.path(hashes, index);
+                List<String> path = new MerkleTree(hashes).path(index);
                 assertThat(Merkle.rootOf(hashes.get(index), index, size, path)).isEqualTo(root);
                 assertThat(Merkle.rootOf(Digest.of("another"), index, size, path))
                         .isNotEqualTo(root);
@@ -43,11 +44,11 @@ class MerkleTest {
                 .mapToObj(number -> Digest.of("d" + number))
                 .toList();
 
-        assertThat(Merkle.path(d, 0)).hasSize(3);
-        assertThat(Merkle.path(d, 3)).hasSize(3);
-        assertThat(Merkle.path(d, 6)).hasSize(2);
+        assertThat(new MerkleTree(d).path(0)).hasSize(3);
+        assertThat(new MerkleTree(d).path(3)).hasSize(3);
+        assertThat(new MerkleTree(d).path(6)).hasSize(2);
         MerkleRoot left = new MerkleRoot();
         d.subList(0, 4).forEach(left::add);
-        assertThat(Merkle.path(d, 6).get(1)).isEqualTo(left.value());
+        assertThat(new MerkleTree(d).path(6).get(1)).isEqualTo(left.value());
     }
 }

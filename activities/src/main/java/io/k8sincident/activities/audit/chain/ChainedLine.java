@@ -11,7 +11,9 @@ import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.workflows.workflow.WireFormat;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A record as the line that is kept of it. Immutable: nobody changes the bytes that were given or taken. */
@@ -54,10 +56,24 @@ public final class ChainedLine {
     public static Optional<ChainedLine> parse(byte[] line) {
         try {
             @Nullable ChainedEntry entry = READER.readValue(line);
-            return entry != null && entry.sequence() > 0 ? Optional.of(new ChainedLine(entry, line)) : Optional.empty();
+            return entry != null && whole(entry) ? Optional.of(new ChainedLine(entry, line)) : Optional.empty();
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean whole(ChainedEntry entry) {
+        return entry.sequence() > 0
+                && entry.detail().values().stream().allMatch(Objects::nonNull)
+                && Stream.of(
+                                entry.time(),
+                                entry.incident(),
+                                entry.runId(),
+                                entry.actor(),
+                                entry.event(),
+                                entry.detailDigest(),
+                                entry.previous())
+                        .allMatch(Objects::nonNull);
     }
 
     public ChainedEntry entry() {

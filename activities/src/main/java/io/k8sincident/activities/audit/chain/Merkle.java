@@ -2,7 +2,6 @@ package io.k8sincident.activities.audit.chain;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -22,20 +21,6 @@ public final class Merkle {
         return root.value();
     }
 
-    /** The hashes that lead from the line at {@code index} to the root, from the bottom up. */
-    public static List<String> path(List<String> hashes, int index) {
-        List<byte[]> level = new ArrayList<>(hashes.stream().map(Merkle::leaf).toList());
-        List<String> path = new ArrayList<>();
-        for (int at = index; level.size() > 1; at /= 2) {
-            int sibling = at ^ 1;
-            if (sibling < level.size()) {
-                path.add(text(level.get(sibling)));
-            }
-            level = parents(level);
-        }
-        return path;
-    }
-
     /** The root that a line's hash and its path lead to; empty text if the path has another length than it must have. */
     public static String rootOf(String hash, long index, long size, List<String> path) {
         byte[] node = leaf(hash);
@@ -53,15 +38,6 @@ public final class Merkle {
             node = right ? node(sibling, node) : node(node, sibling);
         }
         return used == path.size() ? text(node) : "";
-    }
-
-    /** A node without a neighbour rises as it is. */
-    private static List<byte[]> parents(List<byte[]> level) {
-        List<byte[]> parents = new ArrayList<>();
-        for (int i = 0; i < level.size(); i += 2) {
-            parents.add(i + 1 < level.size() ? node(level.get(i), level.get(i + 1)) : level.get(i));
-        }
-        return parents;
     }
 
     static byte[] leaf(String hash) {

@@ -36,6 +36,11 @@ final class ChainWriter {
         return lines.subList(all.size() - entries.size(), all.size());
     }
 
+    /** The line of an entry that follows {@code end}, for a store that writes it by itself. */
+    static ChainedLine next(ChainEnd end, TrailEntry entry, Instant now) {
+        return ChainedLine.after(end, entry, DetailDigest.of(entry.detail()), now);
+    }
+
     static ChainEnd append(TrailSession session, TrailEntry entry, Instant now) throws IOException {
         return append(session, List.of(Prepared.of(entry)), now).get(0).end();
     }

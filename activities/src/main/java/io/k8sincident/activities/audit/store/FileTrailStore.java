@@ -1,8 +1,10 @@
 package io.k8sincident.activities.audit.store;
 
 import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.chain.ChainedLine;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,10 +12,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * that was cut short by a crash is moved aside, and an entry says so.
  */
 public final class FileTrailStore implements TrailStore {
+    /** What every segment but the first begins with. */
+    public static final String SEGMENT_EVENT = "segment_started";
+
     private static final int LOCK_ATTEMPTS = 20_000;
 
     private final TrailFiles files;
@@ -77,6 +85,57 @@ public final class FileTrailStore implements TrailStore {
             }
         }
         return found;
+    }
+
+    /**
+     * Closes the segment that is appended to, and begins another one with a record that says so. The chain goes on.
+     *
+     * @return the file that is not appended to any more
+     */
+    public Path startSegment(Seals seals, Clock clock) throws IOException {
+        return exclusively(session -> {
+            var sealed = seals.seal(session);
+            if (sealed.isEmpty()) {
+                throw new IOException("a trail without records has nothing to put away");
+            }
+            Path closed = files.closed(firstSequence());
+            ChainedLine first = ChainWriter.next(
+                    session.end(),
+                    TrailEntry.of(
+                            "",
+                            "",
+                            SEGMENT_EVENT,
+                            Map.of("trail", sealed.get().trail(), "before", String.valueOf(closed.getFileName()))),
+                    clock.instant());
+            write(files.next(), first);
+            if (!Files.exists(closed)) {
+                Files.createLink(closed, files.current());
+            }
+            Files.move(
+                    files.next(), files.current(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            files.sync();
+            return closed;
+        });
+    }
+
+    private long firstSequence() throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(files.current(), StandardCharsets.UTF_8)) {
+            String line = lines.readLine();
+            return ChainedLine.parse(String.valueOf(line).getBytes(StandardCharsets.UTF_8))
+                    .orElseThrow(() -> new IOException("the first line of " + files.current() + " is no record"))
+                    .sequence();
+        }
+    }
+
+    private static void write(Path file, ChainedLine line) throws IOException {
+        Files.deleteIfExists(file);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(line.bytes());
+            bytes.write('\n');
+            new LineFile(file, channel).append(bytes.toByteArray());
+        }
     }
 
     private @Nullable Object fileKey() throws IOException {

@@ -28,6 +28,7 @@ final class CommandCatalog {
             CancelCommand.class,
             InitCommand.class,
             PolicyCommand.class,
+            AuditCommand.class,
             DoctorCommand.class,
             ScenariosCommand.class,
             WorkerCommand.class,

@@ -1,5 +1,6 @@
 package io.k8sincident.cli.command;
 
+import io.k8sincident.activities.audit.AuditUnavailableException;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.temporal.NoWorkerAnswers;
@@ -25,8 +26,11 @@ final class FailureReport {
         if (failure instanceof NoWorkerAnswers silence) {
             return silence.problem();
         }
+        if (failure instanceof AuditUnavailableException audit) {
+            return inThreeParts(audit, "incident audit verify");
+        }
         if (failure instanceof ClusterException cluster) {
-            return inThreeParts(cluster);
+            return inThreeParts(cluster, next(cluster));
         }
         Optional<Problem> temporal = TemporalErrors.problem(failure);
         return temporal.orElseGet(() -> Problem.error(
@@ -36,7 +40,7 @@ final class FailureReport {
     }
 
     /** A message that says already what was not changed and what to do is not told so again. */
-    private static Problem inThreeParts(ClusterException failure) {
+    private static Problem inThreeParts(RuntimeException failure, String next) {
         String message = String.valueOf(failure.getMessage());
         Matcher parts = THREE_PARTS.matcher(message);
         Problem problem = parts.matches()
@@ -44,7 +48,7 @@ final class FailureReport {
                                 parts.group("happened"),
                                 parts.group("command") == null ? parts.group("next") : parts.group("command"))
                         .withUnchanged(parts.group("unchanged"))
-                : Problem.error(message, next(failure));
+                : Problem.error(message, next);
         return problem.causedBy(failure);
     }
 

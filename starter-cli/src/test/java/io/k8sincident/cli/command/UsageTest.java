@@ -53,6 +53,7 @@ class UsageTest {
                         "reject",
                         "cancel",
                         "policy",
+                        "audit",
                         "doctor",
                         "scenarios",
                         "worker",

@@ -1,0 +1,100 @@
+package io.k8sincident.activities.audit.verify;
+
+import io.k8sincident.activities.audit.chain.ChainEnd;
+import io.k8sincident.activities.audit.verify.Flaw.Kind;
+import io.k8sincident.activities.audit.verify.RecordReader.Found;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks once along a trail and stops at the first bad record. Needs the lines, what was signed, and public keys; keeps a
+ * few lines in memory, however long the trail is. For one walk; not thread-safe.
+ */
+public final class TrailVerifier {
+    private final Collection<LineSource> lines;
+    private final Collection<LineSource> checkpoints;
+    private final TrustedKeys keys;
+    private final List<String> notes = new ArrayList<>();
+
+    private ChainEnd end = ChainEnd.START;
+    private long first;
+
+    /**
+     * For these.
+     *
+     * @param lines the segments of the trail in order; the first may begin where a checkpoint ends
+     * @param checkpoints those beside the trail, and those that were copied earlier; each in order
+     * @param keys without any, the chain alone is checked
+     */
+    public TrailVerifier(Collection<LineSource> lines, Collection<LineSource> checkpoints, TrustedKeys keys) {
+        this.lines = lines;
+        this.checkpoints = checkpoints;
+        this.keys = keys;
+    }
+
+    /**
+     * Walks.
+     *
+     * @throws IOException if something cannot be read, so that nothing is known
+     */
+    public Verdict verify() throws IOException {
+        try (RecordReader records = new RecordReader(lines);
+                SealCheck seals = new SealCheck(checkpoints, keys)) {
+            Flaw flaw = walk(records, seals);
+            flaw = flaw == null ? seals.end(end) : flaw;
+            notes.addAll(seals.notes(end));
+            return new Verdict(seals.trail(), first, end.sequence(), seals.sealed(), seals.count(), flaw, notes);
+        }
+    }
+
+    private @Nullable Flaw walk(RecordReader records, SealCheck seals) throws IOException {
+        for (Found found = records.take(); found != null; found = records.take()) {
+            if (found.torn() && records.peek() == null) {
+                notes.add("the last line, " + found.line().place() + ", is not finished, as after a crash; the next"
+                        + " record moves it aside");
+                return null;
+            }
+            Flaw flaw = check(found, records, seals);
+            if (flaw != null) {
+                return flaw;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Flaw check(Found found, RecordReader records, SealCheck seals) throws IOException {
+        ScannedRecord record = found.record();
+        long expected = end.sequence() + 1;
+        if (record == null) {
+            return new Flaw(Kind.UNREADABLE, expected, found.line().place(), "this line is no record of a trail");
+        }
+        boolean start = first == 0;
+        if (start) {
+            Flaw flaw = seals.start(record, found.line().place());
+            if (flaw != null) {
+                return flaw;
+            }
+            first = record.sequence();
+        } else {
+            Flaw flaw = new ChainCheck(end, found, records).flaw();
+            if (flaw != null) {
+                return flaw;
+            }
+        }
+        if (!record.detailFits()) {
+            return new Flaw(
+                    Kind.EDITED,
+                    record.sequence(),
+                    found.line().place(),
+                    "record " + record.sequence() + " was edited: its details do not fit their digest");
+        }
+        Flaw flaw = seals.record(record, found.line().place(), records.peek());
+        if (flaw == null) {
+            end = record.end();
+        }
+        return flaw;
+    }
+}

@@ -1,0 +1,112 @@
+package io.k8sincident.activities.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.k8sincident.activities.audit.store.Seals;
+import io.k8sincident.activities.audit.store.StoredTrail;
+import io.k8sincident.activities.audit.verify.Flaw.Kind;
+import io.k8sincident.activities.audit.verify.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trail in several files. */
+class SegmentTest {
+    @TempDir
+    Path directory = Path.of("");
+
+    private TrailFixture trail = new TrailFixture(Path.of(""));
+
+    @BeforeEach
+    void fill() {
+        trail = new TrailFixture(directory).append(20, 10);
+    }
+
+    @Test
+    void goesOnInAnotherFileWhileATrailIsOpen() throws IOException {
+        try (StoredTrail open = trail.open(10)) {
+            open.append(TrailFixture.entry("before"));
+            Path closed = start();
+            open.append(TrailFixture.entry("after"));
+
+            assertThat(closed).hasFileName("audit-000000000001.jsonl");
+            assertThat(open.find("incident:local:demo:deployment:crashy", "before"))
+                    .hasSize(1);
+            assertThat(open.find("incident:local:demo:deployment:crashy", "after"))
+                    .hasSize(1);
+        }
+
+        assertThat(trail.lines()).hasSize(2);
+        Verdict verdict = trail.verify();
+        assertThat(verdict.flaw()).isNull();
+        assertThat(verdict.first()).isEqualTo(1);
+        assertThat(verdict.sealed()).isEqualTo(24);
+    }
+
+    @Test
+    void verifiesWithoutTheSegmentsThatWerePutAway() throws IOException {
+        Path first = start();
+        trail.append(5, 10);
+        Path second = start();
+        trail.append(5, 10);
+        assertThat(second).hasFileName("audit-000000000022.jsonl");
+        Files.delete(first);
+
+        Verdict verdict = trail.verify();
+        assertThat(verdict.flaw()).isNull();
+        assertThat(verdict.first()).isEqualTo(22);
+        assertThat(verdict.sealed()).isEqualTo(33);
+
+        Files.delete(second);
+        assertThat(trail.verify().flaw()).isNull();
+    }
+
+    @Test
+    void noticesASegmentMissingInBetween() throws IOException {
+        var unused = start();
+        trail.append(5, 10);
+        Files.delete(start());
+
+        Verdict verdict = trail.verify();
+
+        assertThat(verdict.flaw()).isNotNull();
+        assertThat(verdict.flaw().kind()).isEqualTo(Kind.DROPPED);
+        assertThat(verdict.flaw().sequence()).isEqualTo(22);
+    }
+
+    @Test
+    void doesNotTakeACutForTheBeginningOfASegment() throws IOException {
+        List<String> lines = trail.lines();
+        trail.write(lines.subList(11, lines.size()));
+
+        Verdict verdict = trail.verify();
+
+        assertThat(verdict.flaw()).isNotNull();
+        assertThat(verdict.flaw().kind()).isEqualTo(Kind.DROPPED);
+        assertThat(verdict.flaw().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void comesBackAfterACrashBetweenItsSteps() throws IOException {
+        Files.createLink(directory.resolve("audit-000000000001.jsonl"), trail.files.current());
+        Files.writeString(directory.resolve("audit.jsonl.next"), "{");
+        assertThat(trail.verify().flaw()).isNull();
+        trail.append(3, 10);
+
+        var unused = start();
+        trail.append(1, 10);
+
+        Verdict verdict = trail.verify();
+        assertThat(verdict.flaw()).isNull();
+        assertThat(verdict.sealed()).isEqualTo(26);
+    }
+
+    private Path start() throws IOException {
+        return trail.store().startSegment(new Seals(trail.keys, Clock.systemUTC()), Clock.systemUTC());
+    }
+}

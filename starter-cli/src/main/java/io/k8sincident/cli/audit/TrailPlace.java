@@ -1,0 +1,26 @@
+package io.k8sincident.cli.audit;
+
+import io.k8sincident.activities.audit.seal.KeyFile;
+import io.k8sincident.activities.audit.verify.LineSource;
+import java.io.IOException;
+import java.util.List;
+
+/** Where a trail lies, to be read, and to be written to by the few commands that do. */
+public interface TrailPlace {
+    /** The segments in the order of the chain. */
+    List<LineSource> lines();
+
+    /** The checkpoints beside the trail; empty if there are none. */
+    List<LineSource> checkpoints();
+
+    KeyFile keys();
+
+    /** Seals what is not sealed yet. */
+    void seal() throws IOException;
+
+    /** Gives the trail a new key that the old one vouches for, and returns its id. */
+    String rotate() throws IOException;
+
+    /** Gives the trail a new key in place of a lost one, and returns its id. */
+    String replaceLost() throws IOException;
+}

@@ -1,8 +1,6 @@
 package io.k8sincident.activities.diagnosis;
 
-import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Target;
@@ -50,7 +48,7 @@ final class Score {
     }
 
     static List<Diagnosis> diagnose(Recordings.Moment moment) {
-        Snapshot snapshot = new RecordedSource(moment.folder()).take(Scope.everything());
+        Snapshot snapshot = moment.snapshot();
         return Diagnosticians.standard().diagnose(snapshot);
     }
 

@@ -175,7 +175,7 @@ class IdentitiesIT {
     }
 
     private Path kubeconfig(String account) throws IOException {
-        return AccountKubeconfig.write(real.client, "incident-agent", account, folder.resolve(account));
+        return AccountKubeconfig.write(real.client, "k8s-incident-agent", account, folder.resolve(account));
     }
 
     private ObjectNode patch(String field, String value, @org.jspecify.annotations.Nullable String plan) {

@@ -36,7 +36,9 @@ import io.k8sincident.worker.config.WorkerSettings;
 import io.k8sincident.worker.temporal.Duties;
 import io.k8sincident.workflows.workflow.IncidentWorkflowImpl;
 import io.temporal.worker.Worker;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Which implementation stands behind each port, and what each is made of. The only place that knows. */
@@ -73,24 +75,31 @@ class ActivityWiring implements Duties {
 
     @Override
     public void assign(Role role, Worker worker) {
-        KubernetesConnection connection =
-                KubernetesConnection.open(settings.kubeconfigFile().orElse(null), settings.context());
         switch (role) {
             case READER -> {
                 worker.registerWorkflowImplementationTypes(IncidentWorkflowImpl.class);
-                worker.registerActivitiesImplementations(reading(connection));
+                worker.registerActivitiesImplementations(
+                        reading(identity(Optional.empty()), identity(settings.plannerKubeconfigFile())));
             }
-            case EXECUTOR -> worker.registerActivitiesImplementations(writing(connection));
+            case EXECUTOR ->
+                worker.registerActivitiesImplementations(writing(identity(settings.executorKubeconfigFile())));
         }
     }
 
-    private Object[] reading(KubernetesConnection connection) {
+    /** The identity of a kubeconfig of its own, or the one that all share. */
+    private KubernetesConnection identity(Optional<Path> own) {
+        return own.isPresent()
+                ? KubernetesConnection.open(own.get(), null)
+                : KubernetesConnection.open(settings.kubeconfigFile().orElse(null), settings.context());
+    }
+
+    private Object[] reading(KubernetesConnection connection, KubernetesConnection planner) {
         ClusterUid clusterUid = new ClusterUid(connection.openWriter(), clock);
         ProofVerifier proofs = new SshProofs(clusterUid, settings.allowedSignersFile());
         return new Object[] {
             new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail, clock),
             new PlanningActivityImpl(
-                    new ClusterWriter(connection.openWriter()),
+                    new ClusterWriter(planner.openWriter()),
                     blobs,
                     Snapshots::fromBytes,
                     Diagnosticians.standard(),

@@ -25,7 +25,6 @@ import io.k8sincident.workflows.activity.PlanningActivity;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.HumanValue;
-import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param policy file of the policy; absent for the one that comes with the program
  * @param allowedSigners OpenSSH's file of allowed signers, where the policy names none
  * @param kubeconfig a file; absent for what kubectl would use: {@code KUBECONFIG}, {@code ~/.kube/config}, the pod's account
+ * @param plannerKubeconfig of the identity that asks for dry runs; absent for the same as the others
+ * @param executorKubeconfig of the identity that writes; absent for the same as the others
  * @param context of the kubeconfig; absent for its current one
  * @param roles which task queues are served
  * @param stickyTimeout how long a workflow waits for the worker that knows it. {@code 0s} for Temporal's Java test
@@ -34,6 +37,8 @@ public record WorkerSettings(
         @Nullable String policy,
         @Nullable String allowedSigners,
         @Nullable String kubeconfig,
+        @Nullable String plannerKubeconfig,
+        @Nullable String executorKubeconfig,
         @Nullable String context,
         @DefaultValue({"reader", "executor"}) Set<Role> roles,
         @DefaultValue("5s") Duration stickyTimeout,
@@ -65,13 +70,9 @@ public record WorkerSettings(
                 "incident.allowed-signers",
                 "is \"" + allowedSigners + "\", a file that cannot be read",
                 "write one with 'incident init', name it as decisions.allowedSigners in the policy, or leave it out");
-        kubeconfig = given(kubeconfig);
-        check(
-                kubeconfig == null || Files.isReadable(Path.of(kubeconfig)),
-                "incident.kubeconfig",
-                "is \"" + kubeconfig + "\", a file that cannot be read",
-                "name a kubeconfig with INCIDENT_KUBECONFIG, or leave it out for KUBECONFIG, ~/.kube/config or the"
-                        + " pod's account");
+        kubeconfig = readable(kubeconfig, "kubeconfig", "KUBECONFIG, ~/.kube/config or the pod's account");
+        plannerKubeconfig = readable(plannerKubeconfig, "planner-kubeconfig", "the account that reads");
+        executorKubeconfig = readable(executorKubeconfig, "executor-kubeconfig", "the account that reads");
         context = given(context);
         check(
                 !roles.isEmpty(),
@@ -113,6 +114,14 @@ public record WorkerSettings(
         return Optional.ofNullable(kubeconfig).map(Path::of);
     }
 
+    public Optional<Path> plannerKubeconfigFile() {
+        return Optional.ofNullable(plannerKubeconfig).map(Path::of);
+    }
+
+    public Optional<Path> executorKubeconfigFile() {
+        return Optional.ofNullable(executorKubeconfig).map(Path::of);
+    }
+
     public Optional<Path> readyFilePath() {
         return Optional.ofNullable(readyFile).map(Path::of);
     }
@@ -121,6 +130,17 @@ public record WorkerSettings(
         if (!fine) {
             throw new ConfigurationException(setting, problem, remedy);
         }
+    }
+
+    private static @Nullable String readable(@Nullable String file, String name, String otherwise) {
+        String given = given(file);
+        check(
+                given == null || Files.isReadable(Path.of(given)),
+                "incident." + name,
+                "is \"" + given + "\", a file that cannot be read",
+                "name a kubeconfig with INCIDENT_" + name.replace('-', '_').toUpperCase(Locale.ROOT)
+                        + ", or leave it out for " + otherwise);
+        return given;
     }
 
     private static @Nullable String given(@Nullable String value) {

@@ -23,7 +23,7 @@ final class SafetyModel {
     String run = "run-1";
     boolean frozen;
     private final Instant deadline;
-    private final Map<String, String> runOfId = new HashMap<>();
+    private final Map<String, String> signalOfId = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private boolean drifted;
     private boolean applied;
@@ -34,13 +34,14 @@ final class SafetyModel {
         this.deadline = deadline;
     }
 
-    /** Whether an approval of this plan with this id counts. */
+    /** Whether an approval of this plan with this id counts; ruling on the same signal twice is ruling on it once. */
     boolean accepts(String id) {
+        String signal = run + " " + now;
         boolean accepted = now.isBefore(deadline)
                 && !frozen
-                && runOfId.getOrDefault(id, run).equals(run);
+                && signalOfId.getOrDefault(id, signal).equals(signal);
         if (accepted) {
-            runOfId.put(id, run);
+            signalOfId.put(id, signal);
         }
         return accepted;
     }

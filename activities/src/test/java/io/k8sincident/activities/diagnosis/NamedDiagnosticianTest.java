@@ -2,9 +2,7 @@ package io.k8sincident.activities.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.util.List;
@@ -53,7 +51,7 @@ class NamedDiagnosticianTest {
     private static Snapshot snapshot(String scenario) {
         return Recordings.all().stream()
                 .filter(moment -> moment.scenario().equals(scenario) && moment.late())
-                .map(moment -> new RecordedSource(moment.folder()).take(Scope.everything()))
+                .map(Recordings.Moment::snapshot)
                 .findFirst()
                 .orElseThrow();
     }

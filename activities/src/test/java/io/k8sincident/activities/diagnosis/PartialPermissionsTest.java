@@ -3,9 +3,7 @@ package io.k8sincident.activities.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.evidence.ContainerLog;
-import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.time.Duration;
@@ -19,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever may read less gets a weaker answer, or none; never a wrong one. */
 class PartialPermissionsTest {
     private static final List<Recorded> RECORDED = Recordings.all().stream()
-            .map(moment -> new Recorded(moment, new RecordedSource(moment.folder()).take(Scope.everything())))
+            .map(moment -> new Recorded(moment, moment.snapshot()))
             .toList();
 
     record Recorded(Recordings.Moment moment, Snapshot snapshot) {

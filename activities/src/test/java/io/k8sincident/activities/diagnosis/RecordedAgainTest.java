@@ -28,7 +28,7 @@ class RecordedAgainTest {
     @ParameterizedTest
     @MethodSource("moments")
     void saysTheSame(Recordings.Moment moment) {
-        Snapshot snapshot = new RecordedSource(moment.folder()).take(Scope.everything());
+        Snapshot snapshot = moment.snapshot();
 
         Path again = folder.resolve("again");
         new RecordingWriter(again, false).write(snapshot, "");

@@ -1,5 +1,8 @@
 package io.k8sincident.activities.diagnosis;
 
+import io.k8sincident.activities.evidence.Scope;
+import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.recording.RecordedSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -16,7 +20,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The recordings among the test resources, with what is expected of each of their moments. */
 final class Recordings {
-    private static final Map<String, List<ExpectedCulprit>> CULPRITS = ExpectedCulprit.all();
+    private static final Map<Path, Snapshot> SNAPSHOTS = new ConcurrentHashMap<>();
 
     private Recordings() {}
 
@@ -42,6 +46,11 @@ final class Recordings {
             boolean abstain,
             List<Expected> incidents,
             Set<String> mayFail) {
+        /** What was recorded, read once for all tests of a run. */
+        Snapshot snapshot() {
+            return Recordings.snapshot(folder);
+        }
+
         boolean late() {
             return folder.getFileName().toString().equals("recording");
         }
@@ -52,7 +61,23 @@ final class Recordings {
         }
     }
 
+    /** All moments of all sets, in order. */
     static List<Moment> all() {
+        return All.MOMENTS;
+    }
+
+    /** What was recorded in this folder, read once for all tests of a run. */
+    static Snapshot snapshot(Path folder) {
+        return SNAPSHOTS.computeIfAbsent(folder, path -> new RecordedSource(path).take(Scope.everything()));
+    }
+
+    /** Only read where somebody asks for what is expected. */
+    private static final class All {
+        static final Map<String, List<ExpectedCulprit>> CULPRITS = ExpectedCulprit.all();
+        static final List<Moment> MOMENTS = List.copyOf(moments());
+    }
+
+    private static List<Moment> moments() {
         List<Moment> moments = new ArrayList<>();
         for (String set : UnpackedRecordings.SETS) {
             for (Path scenario : folders(UnpackedRecordings.set(set))) {
@@ -71,7 +96,7 @@ final class Recordings {
     private static Moment moment(String set, Path scenario, Path folder, Map<?, ?> expected) {
         boolean healthy = Boolean.TRUE.equals(expected.get("healthy"));
         boolean abstain = Boolean.TRUE.equals(expected.get("abstain"));
-        List<ExpectedCulprit> culprits = CULPRITS.getOrDefault(set + "/" + scenario.getFileName(), List.of());
+        List<ExpectedCulprit> culprits = All.CULPRITS.getOrDefault(set + "/" + scenario.getFileName(), List.of());
         List<Expected> incidents = new ArrayList<>();
         if (expected.get("incidents") instanceof List<?> several) {
             several.forEach(one -> incidents.add(expected((Map<?, ?>) one, culprits)));

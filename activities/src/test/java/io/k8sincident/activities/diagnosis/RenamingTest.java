@@ -10,9 +10,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.k8sincident.activities.evidence.ContainerLog;
 import io.k8sincident.activities.evidence.Resource;
-import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Target;
 import java.util.HashMap;
@@ -37,7 +35,7 @@ class RenamingTest {
     @ParameterizedTest
     @MethodSource("moments")
     void theAnswerDoesNotDependOnNames(Recordings.Moment moment) {
-        Snapshot snapshot = new RecordedSource(moment.folder()).take(Scope.everything());
+        Snapshot snapshot = moment.snapshot();
         Map<String, String> names = names(snapshot);
 
         List<String> before = answers(snapshot, names);

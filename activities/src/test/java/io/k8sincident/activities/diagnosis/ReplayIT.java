@@ -9,7 +9,6 @@ import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.activities.kubernetes.LiveSource;
-import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.io.IOException;
@@ -70,7 +69,7 @@ class ReplayIT {
     @ParameterizedTest
     @MethodSource("moments")
     void theLiveClusterGivesTheAnswersOfItsRecording(Recordings.Moment moment) throws IOException {
-        Snapshot recorded = new RecordedSource(moment.folder()).take(Scope.everything());
+        Snapshot recorded = moment.snapshot();
         String name = moment.folder().getFileName().toString();
         String when = name.equals("recording") ? "late" : name.replace("recording-", "");
         replay.load(moment.folder().resolve("../..").normalize(), moment.scenario(), when);

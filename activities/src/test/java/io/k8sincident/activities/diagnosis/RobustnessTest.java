@@ -9,9 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.activities.evidence.ContainerLog;
 import io.k8sincident.activities.evidence.Resource;
-import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.util.ArrayList;
@@ -36,8 +34,7 @@ class RobustnessTest {
                         .snapshot(),
                 Fixture.rollout("image: 'a'", "image: 'b'", Fixture.waiting("ErrImagePull", "manifest unknown"))
                         .snapshot());
-        Stream<Snapshot> recorded =
-                Recordings.all().stream().map(moment -> new RecordedSource(moment.folder()).take(Scope.everything()));
+        Stream<Snapshot> recorded = Recordings.all().stream().map(Recordings.Moment::snapshot);
         return Stream.concat(made, recorded);
     }
 

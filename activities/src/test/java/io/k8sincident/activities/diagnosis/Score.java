@@ -1,8 +1,5 @@
 package io.k8sincident.activities.diagnosis;
 
-import io.k8sincident.activities.evidence.Scope;
-import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Target;
@@ -52,15 +49,11 @@ final class Score {
     }
 
     static List<Diagnosis> diagnose(Recordings.Moment moment) {
-        return Diagnosticians.standard().diagnose(snapshot(moment));
-    }
-
-    static Snapshot snapshot(Recordings.Moment moment) {
-        return new RecordedSource(moment.folder()).take(Scope.everything());
+        return Diagnosticians.standard().diagnose(moment.snapshot());
     }
 
     private static boolean progressing(Recordings.Moment moment, Recordings.Expected expected) {
-        return Progressing.in(snapshot(moment), List.of()).stream()
+        return Progressing.in(moment.snapshot(), List.of()).stream()
                 .anyMatch(workload -> workload.workload().equals(expected.workload()));
     }
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.workflow.WireFormat;
 import java.io.IOException;
@@ -28,7 +26,7 @@ class TriageReportTest {
                 Fixture.rollout("image: 'a'", "image: 'a'", Fixture.crashLoop("exitCode: 137"))
                         .snapshot(),
                 new Fixture().snapshot()));
-        Recordings.all().forEach(moment -> snapshots.add(new RecordedSource(moment.folder()).take(Scope.everything())));
+        Recordings.all().forEach(moment -> snapshots.add(moment.snapshot()));
 
         JsonNode report = json(TriageReport.of(snapshots, Diagnosticians.standard()));
 

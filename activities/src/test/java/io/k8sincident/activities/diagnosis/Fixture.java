@@ -105,6 +105,12 @@ public final class Fixture {
         return this;
     }
 
+    /** The log of any container, of its current run. */
+    public Fixture log(String namespace, String pod, String container, String text) {
+        logs.add(new ContainerLog(namespace, pod, container, false, text, null));
+        return this;
+    }
+
     public Fixture noLog(String error) {
         logs.add(new ContainerLog("demo", "web-2-x", "app", false, "", error));
         return this;

@@ -60,7 +60,7 @@ final class Hosts {
             int end = at + host.length();
             boolean begins = at == 0 || "/@ \"'=([>".indexOf(text.charAt(at - 1)) >= 0;
             boolean port = end < text.length() && text.charAt(end) == ':';
-            boolean domain = text.startsWith(".svc", end) || text.startsWith(".", end);
+            boolean domain = text.startsWith(".", end);
             boolean path = end < text.length() && "/?".indexOf(text.charAt(end)) >= 0;
             boolean url = at >= 2 && text.startsWith("//", at - 2);
             if (begins

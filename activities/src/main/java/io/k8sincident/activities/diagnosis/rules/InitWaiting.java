@@ -11,6 +11,7 @@ import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,11 +105,16 @@ final class InitWaiting implements Rule {
                         service));
     }
 
-    /** What it runs, with the variables that its spec sets. */
+    /** What it runs, with the variables that its spec sets; the longest names first, of which others may be the beginning. */
     private static String command(ContainerView container) {
         String command = String.join(" ", container.spec().texts("command")) + " "
                 + String.join(" ", container.spec().texts("args"));
-        for (Fields variable : container.spec().list("env")) {
+        List<Fields> variables = container.spec().list("env").stream()
+                .sorted(Comparator.comparingInt(
+                                (Fields variable) -> variable.text("name").length())
+                        .reversed())
+                .toList();
+        for (Fields variable : variables) {
             String name = variable.text("name");
             String value = variable.text("value");
             if (!name.isEmpty() && !value.isEmpty()) {

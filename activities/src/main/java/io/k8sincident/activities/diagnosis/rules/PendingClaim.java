@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /** Why a claim is not bound: in the words of the volume controller and of provisioners (releases 1.19 to 1.36). */
 final class PendingClaim {
     /** A provisioner that works has made its volume long before. */
-    private static final Duration PROVISIONER_TAKES = Duration.ofMinutes(3);
+    static final Duration PROVISIONER_TAKES = Duration.ofMinutes(3);
 
     private final ClusterView cluster;
     private final Resource claim;

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class PortConflictInPod extends ComplaintRule {
     private static final Pattern EADDRINUSE = Pattern.compile("(?i)address (is )?already in use|\\bEADDRINUSE\\b");
 
-    private static final Pattern PORT = Pattern.compile("(?:[:\\]]|\\bport )([0-9]{2,5})(?:$|[^0-9:.])");
+    private static final Pattern TIME_OF_DAY = Pattern.compile("\\b[0-9]{1,2}:[0-9]{2}:[0-9]{2}\\b");
+    /** A colon may follow, as in {@code listen tcp :8080: bind}. */
+    private static final Pattern PORT = Pattern.compile("(?:[:\\]]|\\bport )([0-9]{2,5})(?:$|:?[^0-9:.])");
 
     @Override
     Optional<Finding.Draft> recognise(Complaint complaint) {
@@ -37,7 +39,8 @@ final class PortConflictInPod extends ComplaintRule {
 
     /** The port that the complaint names. */
     private static @Nullable String port(Complaint complaint) {
-        Matcher port = PORT.matcher(complaint.words().error());
+        Matcher port =
+                PORT.matcher(TIME_OF_DAY.matcher(complaint.words().error()).replaceAll(""));
         String last = null;
         while (port.find()) {
             last = port.group(1);

@@ -25,6 +25,14 @@ final class Seen {
         return workloads.get(0);
     }
 
+    /** The workload of this name, in trouble or not. */
+    static WorkloadView workload(Fixture fixture, String name) {
+        return Workloads.of(new ClusterView(fixture.snapshot())).stream()
+                .filter(workload -> workload.resource().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What one rule finds there. */
     static Optional<Finding> by(Rule rule, Fixture fixture) {
         return rule.examine(workload(fixture));

@@ -35,7 +35,6 @@ final class BadCommand implements Rule {
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
         return workload.troubles(Trouble.Kind.ENDED, Trouble.Kind.NOT_STARTED)
-                .filter(trouble -> trouble.container() != null)
                 .map(trouble -> examine(workload, trouble))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -78,8 +77,7 @@ final class BadCommand implements Rule {
 
     private static Finding.Draft draft(WorkloadView workload, ContainerView container) {
         List<Trouble> same = workload.troubles(Trouble.Kind.ENDED, Trouble.Kind.NOT_STARTED)
-                .filter(trouble -> trouble.container() != null
-                        && Ends.container(trouble).name().equals(container.name()))
+                .filter(trouble -> Ends.container(trouble).name().equals(container.name()))
                 .toList();
         return Finding.of("bad-command", same).culprit(culprit(workload, container));
     }

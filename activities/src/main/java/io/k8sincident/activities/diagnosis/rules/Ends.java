@@ -6,7 +6,6 @@ import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The troubles of containers that ended, by how they ended, and the facts that rules about them share. */
@@ -16,7 +15,6 @@ final class Ends {
     /** The troubles of the first container, in order, that ended in one of these ways, on all its pods. */
     static List<Trouble> of(WorkloadView workload, Set<Ending> endings) {
         List<Trouble> matching = workload.troubles(Trouble.Kind.ENDED, Trouble.Kind.NOT_STARTED)
-                .filter(trouble -> trouble.container() != null)
                 .filter(trouble -> endings.contains(Ending.of(container(trouble))))
                 .toList();
         return sameContainer(matching);
@@ -40,14 +38,6 @@ final class Ends {
             throw new IllegalArgumentException("a trouble of the whole pod: " + trouble.kind());
         }
         return container;
-    }
-
-    /** The pod's image was pulled and its process ran: what rules out the image as the cause. */
-    static Optional<Fact> pulled(ContainerView container) {
-        return container.events().stream()
-                .filter(event -> event.is("Pulled") || event.is("Started"))
-                .findFirst()
-                .map(event -> event.fact());
     }
 
     /** The fact of how the container ended; the trouble's own where the status lacks it. */

@@ -22,7 +22,6 @@ final class OddOneOut implements Rule {
         }
         List<Trouble> troubles = workload.troubles(
                         Trouble.Kind.ENDED, Trouble.Kind.NOT_READY, Trouble.Kind.NOT_PREPARED)
-                .filter(trouble -> trouble.pod() != null)
                 .toList();
         List<PodView> failing =
                 troubles.stream().map(Scheduling::pod).distinct().toList();

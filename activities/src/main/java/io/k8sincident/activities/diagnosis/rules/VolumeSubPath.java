@@ -17,7 +17,6 @@ final class VolumeSubPath implements Rule {
     @Override
     public Optional<Finding> examine(WorkloadView workload) {
         return workload.troubles(Trouble.Kind.ENDED, Trouble.Kind.NOT_STARTED)
-                .filter(trouble -> trouble.container() != null)
                 .map(trouble -> examine(workload, trouble))
                 .flatMap(Optional::stream)
                 .findFirst();

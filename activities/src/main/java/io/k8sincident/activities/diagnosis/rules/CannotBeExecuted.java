@@ -8,7 +8,6 @@ import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The entrypoint is there but cannot run: it was built for another processor, or its interpreter or a shared library is
@@ -44,8 +43,11 @@ final class CannotBeExecuted implements Rule {
         if (words.isEmpty() || cause.isEmpty()) {
             return Optional.empty();
         }
-        List<Trouble> same = Ends.of(workload, Set.of(Ending.EXIT));
-        return Finding.of(cause, same.isEmpty() ? List.of(trouble) : same)
+        List<Trouble> same = workload.troubles(Trouble.Kind.ENDED)
+                .filter(other -> Ends.container(other).name().equals(container.name())
+                        && Ending.of(Ends.container(other)) == Ending.EXIT)
+                .toList();
+        return Finding.of(cause, same)
                 .culprit(Culprits.field(
                         workload, container, "image", container.spec().text("image")))
                 .claim(

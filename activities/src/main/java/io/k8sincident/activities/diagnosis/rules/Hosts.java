@@ -61,12 +61,10 @@ final class Hosts {
             boolean begins = at == 0 || "/@ \"'=([>".indexOf(text.charAt(at - 1)) >= 0;
             boolean port = end < text.length() && text.charAt(end) == ':';
             boolean domain = text.startsWith(".", end);
-            boolean path = end < text.length() && "/?".indexOf(text.charAt(end)) >= 0;
             boolean url = at >= 2 && text.startsWith("//", at - 2);
             if (begins
                     && (port
-                            || (domain && !host.contains("."))
-                            || (path && url)
+                            || domain
                             || url
                             || introduced(text, at, end)
                             || (host.contains(".") && bounded(text, end)))) {

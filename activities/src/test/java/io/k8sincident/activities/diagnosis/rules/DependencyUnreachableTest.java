@@ -57,6 +57,19 @@ class DependencyUnreachableTest {
     }
 
     @Test
+    void ofSeveralTheOneWithTheLongestNameInTheNamespaceIsNamed() {
+        Fixture fixture =
+                pod("", "FATAL http://db:1 via http://database:2 and http://elsewhere:3: connection refused\n");
+        fixture.object(DB.formatted(""));
+        fixture.object(
+                "{kind: 'Service', metadata: {name: 'database', namespace: 'demo'}, spec: {selector: {app: 'db'}}}");
+        fixture.object(
+                "{kind: 'Service', metadata: {name: 'elsewhere', namespace: 'else'}, spec: {selector: {app: 'db'}}}");
+
+        assertThat(Seen.culprit(found(fixture)).name()).isEqualTo("database");
+    }
+
+    @Test
     void aNameOfNoServiceIsMissing() {
         Finding finding = found(pod("", NO_NAME)).orElseThrow();
 

@@ -95,7 +95,7 @@ class ImagePullTest {
     @Test
     void theAnswerMayStandInAFailedEvent() {
         Fixture fixture = pulling("ImagePullBackOff", "Back-off pulling image")
-                .event("Other", "Failed to pull image: unauthorized", 3)
+                .event("Another", "Failed to pull image: unauthorized", 3)
                 .event("Failed", "Error: ImagePullBackOff", 2)
                 .event("Failed", "Failed to pull image: manifest unknown", 1);
 

@@ -112,6 +112,30 @@ class JobFailedTest {
                 null);
     }
 
+    private static Fixture run(Fixture fixture, String name, int minute, int limit) {
+        return fixture.object("""
+                {apiVersion: 'batch/v1', kind: 'Job', metadata: {name: '%1$s', namespace: 'demo', uid: 'j-%1$s',
+                   creationTimestamp: '2026-03-01T11:%2$02d:00Z', ownerReferences: [{apiVersion: 'batch/v1', kind: 'CronJob',
+                   name: 'c', uid: 'c', controller: true}]}, spec: {backoffLimit: %3$d},
+                 status: {conditions: [{type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', message: 'x'}]}}
+                """.formatted(name, minute, limit));
+    }
+
+    @Test
+    void ofACronJobItIsTheNewestRun() {
+        Fixture fixture = new Fixture()
+                .object(
+                        "{apiVersion: 'batch/v1', kind: 'CronJob', metadata: {name: 'c', namespace: 'demo', uid: 'c'}, spec: {}}");
+        run(run(run(fixture, "c-1", 1, 1), "c-3", 3, 3), "c-2", 2, 2);
+        pod(fixture, "late", "c-2", 9, "Failed", ended("a", 9));
+
+        assertThat(new JobFailed()
+                        .examine(Seen.workload(fixture, "c"))
+                        .orElseThrow()
+                        .culprit())
+                .isEqualTo(new Culprit("CronJob", "c", null, "spec.backoffLimit", "3"));
+    }
+
     @Test
     void otherReasonsAreNotKnown() {
         assertThat(found(job("j", "NewReason", "x", ""))).isEmpty();

@@ -210,6 +210,25 @@ class PendingClaimTest {
     }
 
     @Test
+    void onlyItsFailureTellsThatAClassIsForVolumesMadeByHand() {
+        assertThat(claim(SLOW, "Pending")
+                        .volume("v", "ReadWriteMany", "1Gi", "Available")
+                        .event("WaitForFirstConsumer", "waiting")
+                        .cause())
+                .isEqualTo("pvc-no-storageclass");
+    }
+
+    @Test
+    void aClassThatExistsHasAProvisioner() {
+        assertThat(claim(SLOW, "Pending")
+                        .storageClass("x.test/p")
+                        .volume("v", "ReadWriteMany", "1Gi", "Available")
+                        .event("ProvisioningFailed", "quota")
+                        .cause())
+                .isEqualTo("pvc-provisioning-failed");
+    }
+
+    @Test
     void aClassThatDoesNotExistIsMissing() {
         assertFound(
                 claim(SLOW, "Pending").found(""),

@@ -93,6 +93,18 @@ class PrematureExitTest {
     }
 
     @Test
+    void aSidecarIsNotTheApplication() {
+        Fixture fixture = new Fixture().object("""
+                {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p', namespace: 'demo', uid: 'u-p',
+                   creationTimestamp: '2026-03-01T11:00:00Z'},
+                 spec: {nodeName: 'n', initContainers: [{name: 's', restartPolicy: 'Always'}], containers: [{name: 'app'}]},
+                 status: {phase: 'Pending', initContainerStatuses: [{name: 's', %s}]}}
+                """.formatted(crashLoop("exitCode: 0, reason: 'Completed'")));
+
+        assertThat(found(fixture)).isEmpty();
+    }
+
+    @Test
     void aReadinessProbeKillsNothing() {
         Fixture fixture = event(ended(PROBED), "Pulled", "x", 1, "2026-03-01T11:59:31Z");
 

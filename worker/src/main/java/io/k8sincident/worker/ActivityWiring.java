@@ -9,10 +9,13 @@ import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.blob.FileBlobStore;
 import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
+import io.k8sincident.activities.guard.Breakers;
+import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.investigation.EvidenceActivityImpl;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.activities.kubernetes.LiveSource;
+import io.k8sincident.activities.kubernetes.NamespaceHealth;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
@@ -81,19 +84,26 @@ class ActivityWiring implements Duties {
                     Snapshots::fromBytes,
                     Diagnosticians.standard(),
                     policies,
+                    gate(connection),
                     trail,
                     Redactor::text,
                     PlanningOptions.DEFAULT,
                     clock),
-            new RulingActivityImpl(blobs, policies, new UnsignedDecisions(), trail, Redactor::text),
+            new RulingActivityImpl(blobs, policies, gate(connection), new UnsignedDecisions(), trail, Redactor::text),
             new VerificationActivityImpl(new ObjectReader(connection.openWriter()), blobs, trail, clock),
             new RecordActivityImpl(trail, settings.runsDirectory())
         };
     }
 
+    private PolicyGate gate(KubernetesConnection connection) {
+        NamespaceHealth health = new NamespaceHealth(new ObjectReader(connection.openWriter()));
+        return new PolicyGate(blobs, new Breakers(health, trail, clock));
+    }
+
     private Object[] writing(KubernetesConnection connection) {
         return new Object[] {
-            new ExecutionActivityImpl(new ClusterWriter(connection.openWriter()), blobs, policies, trail, clock)
+            new ExecutionActivityImpl(
+                    new ClusterWriter(connection.openWriter()), blobs, policies, gate(connection), trail, clock)
         };
     }
 }

@@ -1,15 +1,16 @@
 package io.k8sincident.activities.approval;
 
 import io.k8sincident.activities.approval.ProofVerifier.Identity;
+import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyException;
+import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
-import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import io.k8sincident.workflows.model.Verdict;
 import java.time.Instant;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class Conditions {
     private final Plans plans;
     private final Supplier<Policy> policies;
+    private final PolicyGate gate;
     private final ProofVerifier proofs;
 
-    Conditions(Plans plans, Supplier<Policy> policies, ProofVerifier proofs) {
+    Conditions(Plans plans, Supplier<Policy> policies, PolicyGate gate, ProofVerifier proofs) {
         this.plans = plans;
         this.policies = policies;
+        this.gate = gate;
         this.proofs = proofs;
     }
 
@@ -97,9 +100,7 @@ final class Conditions {
         if (plan.isEmpty()) {
             return refusal(Reason.WRONG_PLAN, "the open plan is not in the blob store any more, or was changed there");
         }
-        PolicyVerdict verdict = policy.evaluate(
-                plan.get().actions().stream().map(PlannedAction::action).toList(),
-                plan.get().risk());
+        PolicyVerdict verdict = gate.ask(policy, plan.get(), Stage.APPROVE, request.now());
         return verdict.allowed() ? Optional.empty() : refusal(Reason.POLICY_FORBIDS, verdict.describe());
     }
 

@@ -5,6 +5,7 @@ import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.failure.ActivityFailures;
+import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.workflows.activity.RulingActivity;
@@ -37,15 +38,17 @@ public final class RulingActivityImpl implements RulingActivity {
      * Rules with these.
      *
      * @param policies asked anew for each decision; may throw {@link io.k8sincident.activities.policy.PolicyException}
+     * @param gate asks the policy about the plan as a whole
      * @param redactor takes secrets out of what people wrote, before it is kept
      */
     public RulingActivityImpl(
             BlobStore blobs,
             Supplier<Policy> policies,
+            PolicyGate gate,
             ProofVerifier proofs,
             AuditTrail trail,
             UnaryOperator<String> redactor) {
-        this.conditions = new Conditions(new Plans(blobs), policies, proofs);
+        this.conditions = new Conditions(new Plans(blobs), policies, gate, proofs);
         this.trail = trail;
         this.redactor = redactor;
     }

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** Appends to the trail, and writes the remediation record at the end. Thread-safe. */
 public final class RecordActivityImpl implements RecordActivity {
-    private static final String CLOSED = "incident_closed";
+    /** The event of an incident that has ended, whatever its outcome. */
+    public static final String CLOSED = "incident_closed";
 
     private final AuditTrail trail;
     private final RecordFiles records;

@@ -3,9 +3,11 @@ package io.k8sincident.activities.execution;
 import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyException;
+import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.model.Execution.Status;
@@ -13,6 +15,7 @@ import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verdict;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,12 +23,16 @@ import java.util.function.Supplier;
 final class Approvals {
     private final Plans plans;
     private final Supplier<Policy> policies;
+    private final PolicyGate gate;
     private final AuditTrail trail;
+    private final Clock clock;
 
-    Approvals(Plans plans, Supplier<Policy> policies, AuditTrail trail) {
+    Approvals(Plans plans, Supplier<Policy> policies, PolicyGate gate, AuditTrail trail, Clock clock) {
         this.plans = plans;
         this.policies = policies;
+        this.gate = gate;
         this.trail = trail;
+        this.clock = clock;
     }
 
     /**
@@ -62,22 +69,24 @@ final class Approvals {
         }
     }
 
-    /** @throws HaltedException if the policy, as its file is now, forbids the plan or cannot be read */
-    void requirePolicy(ApprovedAction approved) {
+    /**
+     * The policy as its file is now, once it has allowed the plan.
+     *
+     * @throws HaltedException if it forbids the plan or cannot be read
+     */
+    Policy requirePolicy(ApprovedAction approved, Stage stage) {
+        Policy policy;
         PolicyVerdict verdict;
         try {
-            verdict = policies.get()
-                    .evaluate(
-                            approved.plan().actions().stream()
-                                    .map(PlannedAction::action)
-                                    .toList(),
-                            approved.plan().risk());
+            policy = policies.get();
+            verdict = gate.ask(policy, approved.plan(), stage, clock.instant());
         } catch (PolicyException e) {
             throw new HaltedException(Status.BLOCKED, "the policy cannot be used: " + e.getMessage());
         }
         if (!verdict.allowed()) {
             throw new HaltedException(Status.BLOCKED, "the policy forbids it now: " + verdict.describe());
         }
+        return policy;
     }
 
     private static boolean accepts(ChainedEntry entry, ExecutionRequest request) {

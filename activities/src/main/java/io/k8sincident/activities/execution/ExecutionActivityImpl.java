@@ -7,12 +7,15 @@ import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.execution.Settlement.Settled;
 import io.k8sincident.activities.failure.ActivityFailures;
+import io.k8sincident.activities.guard.PolicyGate;
+import io.k8sincident.activities.guard.Slots;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.plan.Change;
 import io.k8sincident.activities.plan.ChangeRefusedException;
 import io.k8sincident.activities.plan.ObjectImage;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.workflows.activity.ExecutionActivity;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Execution.Status;
@@ -36,18 +39,30 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     private final AuditTrail trail;
     private final Clock clock;
     private final Approvals approvals;
+    private final Slots slots;
     private final Intents intents;
     private final Settlement settlement;
     private final Sender sender;
 
-    /** @param policies asked anew for each write; may throw a PolicyException, which blocks it */
+    /**
+     * Writes by this policy.
+     *
+     * @param policies asked anew for each write; may throw a PolicyException, which blocks it
+     * @param gate asks the policy about the plan as a whole
+     */
     public ExecutionActivityImpl(
-            ClusterWriter cluster, BlobStore blobs, Supplier<Policy> policies, AuditTrail trail, Clock clock) {
+            ClusterWriter cluster,
+            BlobStore blobs,
+            Supplier<Policy> policies,
+            PolicyGate gate,
+            AuditTrail trail,
+            Clock clock) {
         this.cluster = cluster;
         this.blobs = blobs;
         this.trail = trail;
         this.clock = clock;
-        this.approvals = new Approvals(new Plans(blobs), policies, trail);
+        this.approvals = new Approvals(new Plans(blobs), policies, gate, trail, clock);
+        this.slots = new Slots(trail, clock);
         this.intents = new Intents(trail);
         this.settlement = new Settlement(cluster, intents, clock);
         this.sender = new Sender(cluster, intents, settlement, clock);
@@ -73,8 +88,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                                 + earlier.message());
             }
             intents.useDecision(approved);
-            approvals.requirePolicy(approved);
-            return sender.send(request, writeOf(approved));
+            return inSlot(approved, approvals.requirePolicy(approved, Stage.EXECUTE));
         });
     }
 
@@ -93,7 +107,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                 return earlier;
             }
             try {
-                approvals.requirePolicy(approved);
+                var unused = approvals.requirePolicy(approved, Stage.RESTORE);
                 return sender.send(request, restorationOf(approved));
             } catch (HaltedException e) {
                 throw new HaltedException(
@@ -118,6 +132,25 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
         } catch (HaltedException e) {
             return new Settled(Status.UNKNOWN, "it was sent, but cannot be looked for: " + e.getMessage(), "");
         }
+    }
+
+    /** Sends in a slot, which is returned if it is certain that nothing was done. */
+    private Settled inSlot(ApprovedAction approved, Policy policy) {
+        Slots.Answer slot = slots.claim(policy.limits(), approved.plan(), approved.request());
+        slot.refusal().ifPresent(refusal -> {
+            throw new HaltedException(Status.BLOCKED, "the policy forbids it now: " + refusal.describe());
+        });
+        Settled settled;
+        try {
+            settled = sender.send(approved.request(), writeOf(approved));
+        } catch (HaltedException e) {
+            slot.claim().ifPresent(claim -> slots.giveBack(claim, e.status().name()));
+            throw e;
+        }
+        if (settled.status() == Status.NOT_APPLIED) {
+            slot.claim().ifPresent(claim -> slots.giveBack(claim, Status.NOT_APPLIED.name()));
+        }
+        return settled;
     }
 
     private Write writeOf(ApprovedAction approved) {

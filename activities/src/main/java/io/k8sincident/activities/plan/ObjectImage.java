@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What of an object is bound by an approval: its identity, spec, labels and the annotations that matter. Status,
  * managedFields, resourceVersion and generation are left out, and so are annotations that controllers, {@code kubectl
- * apply} or we ourselves keep on it.
+ * apply} or we ourselves keep on it; an annotation by which somebody opts out is bound.
  */
 public record ObjectImage(ObjectNode json) {
     /** Says by which write the object got its present state: {@code sha256:…/0}. */
@@ -91,7 +91,7 @@ public record ObjectImage(ObjectNode json) {
     private static ObjectNode mattering(ObjectNode annotations) {
         ObjectNode kept = annotations.deepCopy();
         annotations.fieldNames().forEachRemaining(name -> {
-            if (name.startsWith("k8sincident.io/")
+            if (name.equals(PLAN_ANNOTATION)
                     || name.equals("deployment.kubernetes.io/revision")
                     || name.equals("kubectl.kubernetes.io/last-applied-configuration")) {
                 kept.remove(name);

@@ -10,16 +10,19 @@ import io.k8sincident.activities.diagnosis.Diagnostician;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.failure.ActivityFailures;
+import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyException;
+import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.workflows.activity.PlanningActivity;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.IncidentRequest;
+import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;
@@ -44,6 +47,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
     private final Function<byte[], Snapshot> snapshots;
     private final Diagnostician diagnostician;
     private final Supplier<Policy> policies;
+    private final PolicyGate gate;
     private final AuditTrail trail;
     private final UnaryOperator<String> redactor;
     private final PlanningOptions options;
@@ -56,6 +60,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
      *     patch the diff is computed here, and says so
      * @param snapshots reads what the evidence activity stored
      * @param policies asked anew for each plan; may throw a {@link PolicyException}, which blocks it
+     * @param gate asks the policy about the plan as a whole, once it has been tried out
      * @param redactor takes secrets out of text before it is shown
      */
     public PlanningActivityImpl(
@@ -64,6 +69,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
             Function<byte[], Snapshot> snapshots,
             Diagnostician diagnostician,
             Supplier<Policy> policies,
+            PolicyGate gate,
             AuditTrail trail,
             UnaryOperator<String> redactor,
             PlanningOptions options,
@@ -73,6 +79,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
         this.snapshots = snapshots;
         this.diagnostician = diagnostician;
         this.policies = policies;
+        this.gate = gate;
         this.trail = trail;
         this.redactor = redactor;
         this.options = options;
@@ -132,7 +139,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
         } catch (PolicyException e) {
             return Proposal.blocked("the policy cannot be used: " + e.getMessage());
         }
-        PolicyVerdict verdict = policy.evaluate(choice.actions(), choice.risk());
+        PolicyVerdict verdict = policy.allows(choice.actions(), choice.risk());
         if (!verdict.allowed()) {
             return Proposal.blocked(verdict.describe());
         }
@@ -156,7 +163,26 @@ public final class PlanningActivityImpl implements PlanningActivity {
                 requester,
                 now,
                 now.plus(request.request().approvalTimeout()));
-        return Proposal.planned(plan, new Plans(blobs).store(plan));
+        PolicyVerdict whole = gate.ask(policy, plan, Stage.PLAN, now);
+        return whole.allowed() ? proposed(request, plan, policy) : Proposal.blocked(whole.describe());
+    }
+
+    /** A plan that may be proposed, and why nobody could approve it, if that is so. */
+    private Proposal proposed(PlanRequest request, Plan plan, Policy policy) {
+        if (request.request().mode() == Mode.PROPOSE) {
+            return Proposal.planned(plan, new Plans(blobs).store(plan));
+        }
+        String namespace = String.valueOf(plan.target().namespace());
+        Optional<String> held = policy.heldToProposals(namespace)
+                .map(place -> place + ": namespace " + namespace + " is held to proposals");
+        if (held.isPresent()) {
+            return request.revision() == null
+                    ? Proposal.held(plan, new Plans(blobs).store(plan), held.get())
+                    : refused(held.get());
+        }
+        return policy.frozenThroughout(namespace, plan.createdAt(), plan.expiresAt())
+                .map(frozen -> Proposal.blocked(frozen.describe()))
+                .orElseGet(() -> Proposal.planned(plan, new Plans(blobs).store(plan)));
     }
 
     private Snapshot snapshot(String digest) {

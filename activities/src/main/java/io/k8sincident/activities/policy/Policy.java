@@ -2,9 +2,12 @@ package io.k8sincident.activities.policy;
 
 import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.workflows.model.Action;
+import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Risk;
-import io.k8sincident.workflows.model.Target;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,9 @@ import java.util.Optional;
  * @param denied namespaces, each with its place
  * @param actions by kind, each with its place
  * @param decisions what is demanded of those who approve
+ * @param modes of namespaces that the policy names one for
+ * @param optOut annotations by which an object takes itself out, each with its place
+ * @param rules that deny
  * @param digest {@code sha256:} of the file's text
  */
 public record Policy(
@@ -26,15 +32,26 @@ public record Policy(
         Map<String, Map<String, String>> actions,
         Limit<Risk> highestRisk,
         Decisions decisions,
+        Map<String, Limit<Mode>> modes,
+        Limits limits,
+        List<Freeze> freezes,
+        Map<String, String> optOut,
+        Optional<Breaker> breaker,
+        List<DenyRule> rules,
         String digest) {
 
     /** A value of the policy and where it stands. */
     public record Limit<T>(T value, String place) {}
 
+    /** Copies. */
     public Policy {
-        allowed = Map.copyOf(allowed);
+        allowed = Collections.unmodifiableMap(new LinkedHashMap<>(allowed));
         denied = Map.copyOf(denied);
         actions = Map.copyOf(actions);
+        modes = Map.copyOf(modes);
+        freezes = List.copyOf(freezes);
+        optOut = Collections.unmodifiableMap(new LinkedHashMap<>(optOut));
+        rules = List.copyOf(rules);
     }
 
     /**
@@ -63,77 +80,59 @@ public record Policy(
         return decisions.separateDuties();
     }
 
-    /** What it says to these actions together; the first denial wins, an allowance names the namespace's line. */
-    public PolicyVerdict evaluate(List<Action> planned, Risk risk) {
-        if (planned.isEmpty()) {
-            return PolicyVerdict.deny(file + ":1", "a plan without actions is not allowed");
+    /**
+     * What the file alone says to these actions together, before anything is read of the cluster: whether namespace,
+     * action and risk are allowed. The first denial wins, an allowance names the namespace's line. It is not enough to
+     * write anything; {@link #evaluate(PolicyQuestion)} is.
+     */
+    public PolicyVerdict allows(List<Action> planned, Risk risk) {
+        return verdict(new Allowlist(this).checks(planned, risk));
+    }
+
+    /** What it says to this question: the first denial, or the line that allows the namespace. */
+    public PolicyVerdict evaluate(PolicyQuestion question) {
+        return verdict(explain(question));
+    }
+
+    /** Everything that it has to say to this question, in the order in which it counts. */
+    public List<PolicyVerdict> explain(PolicyQuestion question) {
+        List<PolicyVerdict> verdicts = new Allowlist(this).checks(question.actions(), question.risk());
+        verdicts.addAll(new Guards(this).checks(question));
+        return verdicts;
+    }
+
+    /** The line that holds this namespace to proposals, if one does. */
+    public Optional<String> heldToProposals(String namespace) {
+        return Optional.ofNullable(modes.get(namespace))
+                .filter(mode -> mode.value() == Mode.PROPOSE)
+                .map(Limit::place);
+    }
+
+    /**
+     * Why nothing could be approved in this namespace at any time before the deadline: freezes cover all of it. Empty if
+     * there is at least a moment.
+     */
+    public Optional<PolicyVerdict> frozenThroughout(String namespace, Instant from, Instant deadline) {
+        Instant at = from;
+        Optional<PolicyVerdict> frozen = Optional.empty();
+        while (at.isBefore(deadline)) {
+            Instant now = at;
+            Optional<Instant> end = freezes.stream()
+                    .flatMap(freeze -> freeze.endOf(namespace, now).stream())
+                    .max(Instant::compareTo);
+            if (end.isEmpty()) {
+                return Optional.empty();
+            }
+            frozen = frozen.or(() -> Guards.frozen(this, namespace, now));
+            at = end.get();
         }
-        return planned.stream()
-                .map(action -> denial(action, risk))
-                .flatMap(Optional::stream)
+        return frozen;
+    }
+
+    private static PolicyVerdict verdict(List<PolicyVerdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> !verdict.allowed())
                 .findFirst()
-                .orElseGet(() -> allowance(planned.get(0).target()));
-    }
-
-    private PolicyVerdict allowance(Target target) {
-        String namespace = namespace(target);
-        return PolicyVerdict.allow(
-                allowed.getOrDefault(namespace, file + ":1"), "namespace " + namespace + " is allowed");
-    }
-
-    private Optional<PolicyVerdict> denial(Action action, Risk risk) {
-        return beyondHardLimits(action.target())
-                .or(() -> namespaceDenied(namespace(action.target())))
-                .or(() -> actionDenied(action))
-                .or(() -> riskDenied(risk));
-    }
-
-    private static Optional<PolicyVerdict> beyondHardLimits(Target target) {
-        return HardLimits.forKind(target.kind())
-                .or(() -> HardLimits.forNamespace(namespace(target)))
-                .map(reason -> PolicyVerdict.deny("hard limit", reason));
-    }
-
-    private Optional<PolicyVerdict> namespaceDenied(String namespace) {
-        String denial = denied.get(namespace);
-        if (denial != null) {
-            return Optional.of(PolicyVerdict.deny(denial, "namespace " + namespace + " is denied"));
-        }
-        return allowed.containsKey(namespace)
-                ? Optional.empty()
-                : Optional.of(PolicyVerdict.deny(
-                        firstPlace(allowed), "namespace " + namespace + " is not among those allowed"));
-    }
-
-    private Optional<PolicyVerdict> actionDenied(Action action) {
-        String kind = action.target().kind();
-        String type = ActionType.of(action).name();
-        Map<String, String> ofKind = actions.get(kind);
-        if (ofKind == null) {
-            String place = actions.values().stream()
-                    .map(Policy::firstPlace)
-                    .sorted()
-                    .findFirst()
-                    .orElse(file + ":1");
-            return Optional.of(PolicyVerdict.deny(place, "no action on a " + kind + " is allowed"));
-        }
-        return ofKind.containsKey(type)
-                ? Optional.empty()
-                : Optional.of(PolicyVerdict.deny(firstPlace(ofKind), type + " on a " + kind + " is not allowed"));
-    }
-
-    private Optional<PolicyVerdict> riskDenied(Risk risk) {
-        return risk.exceeds(highestRisk.value())
-                ? Optional.of(PolicyVerdict.deny(
-                        highestRisk.place(), "risk " + risk + " is above the highest allowed, " + highestRisk.value()))
-                : Optional.empty();
-    }
-
-    private static String namespace(Target target) {
-        return target.namespace() == null ? "" : target.namespace();
-    }
-
-    private static String firstPlace(Map<String, String> places) {
-        return places.values().stream().sorted().findFirst().orElse("policy");
+                .orElseGet(() -> verdicts.get(0));
     }
 }

@@ -13,26 +13,40 @@ import org.jspecify.annotations.Nullable;
 final class PolicyReader {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+    private static final Set<String> KEYS = Set.of(
+            "version namespaces actions highestRisk decisions mode limits freeze optOut breaker deny nodes".split(" "));
+
     private PolicyReader() {}
 
     static Policy read(String file, String text, Path folder, String digest) {
         YamlNode document = YamlNode.parse(file, text);
-        Map<String, YamlNode> top =
-                document.fields(Set.of("version", "namespaces", "actions", "highestRisk", "decisions"));
+        Map<String, YamlNode> top = document.fields(KEYS);
+        YamlNode nodes = top.get("nodes");
+        if (nodes != null) {
+            throw nodes.error("is reserved: this program cordons and drains no nodes, so there is nothing to allow;"
+                    + " remove the key");
+        }
         YamlNode version = document.required(top, "version");
         if (version.number() != 1) {
             throw version.error("is " + version.number() + "; this program reads version 1");
         }
         YamlNode namespaces = document.required(top, "namespaces");
         Map<String, YamlNode> lists = namespaces.fields(Set.of("allow", "deny"));
+        Map<String, String> allowed = namespaces(namespaces.required(lists, "allow"));
         YamlNode risk = document.required(top, "highestRisk");
         return new Policy(
                 file,
-                namespaces(namespaces.required(lists, "allow")),
+                allowed,
                 namespaces(lists.get("deny")),
                 actions(document.required(top, "actions")),
                 new Limit<>(risk.constant(Risk.class), risk.place()),
                 DecisionsReader.read(document.required(top, "decisions"), folder),
+                GuardReader.modes(top.get("mode"), allowed.keySet()),
+                GuardReader.limits(top.get("limits"), document),
+                FreezeReader.read(top.get("freeze"), allowed.keySet()),
+                GuardReader.optOut(top.get("optOut")),
+                GuardReader.breaker(top.get("breaker")),
+                DenyRule.read(top.get("deny")),
                 digest);
     }
 

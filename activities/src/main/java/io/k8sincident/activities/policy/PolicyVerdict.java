@@ -7,11 +7,13 @@ package io.k8sincident.activities.policy;
  * @param reason in words
  */
 public record PolicyVerdict(boolean allowed, String place, String reason) {
-    static PolicyVerdict allow(String place, String reason) {
+    /** It may be, by this line. */
+    public static PolicyVerdict allow(String place, String reason) {
         return new PolicyVerdict(true, place, reason);
     }
 
-    static PolicyVerdict deny(String place, String reason) {
+    /** It may not be, by this line. */
+    public static PolicyVerdict deny(String place, String reason) {
         return new PolicyVerdict(false, place, reason);
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -23,6 +24,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A YAML node that knows where it stands, and whose every mistake is reported with file and line. */
 final class YamlNode {
     private static final int LARGEST = 256 * 1024;
+    private static final int LONGEST_LABEL = 200;
 
     private final String file;
     private final String path;
@@ -68,6 +70,14 @@ final class YamlNode {
 
     PolicyException error(String what) {
         return new PolicyException(place() + ": " + (path.isEmpty() ? "the policy" : path) + " " + what);
+    }
+
+    /** An error in this line of a text, the first being 1; the lines of a block begin below its indicator. */
+    PolicyException errorAt(int lineOfText, String what) {
+        boolean block = node instanceof ScalarNode scalar
+                && (scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED);
+        int line = node.getStartMark().map(Mark::getLine).orElse(0) + lineOfText + (block ? 1 : 0);
+        return new PolicyException(file + ":" + line + ": " + path + " " + what);
     }
 
     /** The fields of a mapping that holds at least one, and no others than these. */
@@ -136,6 +146,28 @@ final class YamlNode {
             throw error("must be text");
         }
         return scalar.getValue();
+    }
+
+    /** A short text that is shown to people. */
+    String label() {
+        String text = text();
+        if (text.isBlank() || text.length() > LONGEST_LABEL || text.chars().anyMatch(Character::isISOControl)) {
+            throw error("must be one line of 1 to " + LONGEST_LABEL + " characters");
+        }
+        return text;
+    }
+
+    /** The name of one of these namespaces, which the policy allows: any other would be a slip that changes nothing. */
+    String namespaceAmong(Set<String> namespaces) {
+        requireNamespace(text(), namespaces);
+        return text();
+    }
+
+    void requireNamespace(String name, Set<String> namespaces) {
+        if (!namespaces.contains(name)) {
+            throw error(
+                    "is about namespace '" + name + "', which namespaces.allow does not name, so it would do nothing");
+        }
     }
 
     boolean flag() {

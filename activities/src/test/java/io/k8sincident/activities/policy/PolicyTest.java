@@ -36,7 +36,7 @@ class PolicyTest {
 
     @Test
     void allowsWhatItNamesAndSaysByWhichLine() {
-        PolicyVerdict verdict = Policy.parse("policy.yaml", GOOD).evaluate(List.of(restart("demo")), Risk.MEDIUM);
+        PolicyVerdict verdict = Policy.parse("policy.yaml", GOOD).allows(List.of(restart("demo")), Risk.MEDIUM);
 
         assertThat(verdict.allowed()).isTrue();
         assertThat(verdict.place()).isEqualTo("policy.yaml:3");
@@ -50,7 +50,7 @@ class PolicyTest {
         "kube-system, LOW, hard limit, never touched"
     })
     void deniesWithTheLineThatDecides(String namespace, Risk risk, String place, String reason) {
-        PolicyVerdict verdict = Policy.parse("policy.yaml", GOOD).evaluate(List.of(restart(namespace)), risk);
+        PolicyVerdict verdict = Policy.parse("policy.yaml", GOOD).allows(List.of(restart(namespace)), risk);
 
         assertThat(verdict.allowed()).isFalse();
         assertThat(verdict.place()).isEqualTo(place);
@@ -61,7 +61,7 @@ class PolicyTest {
     void deniesAnActionThatIsNotNamed() {
         Action action = new Action.SetCommand(Target.deployment("demo", "app"), "app", List.of("x"));
 
-        PolicyVerdict verdict = Policy.parse("policy.yaml", GOOD).evaluate(List.of(action), Risk.LOW);
+        PolicyVerdict verdict = Policy.parse("policy.yaml", GOOD).allows(List.of(action), Risk.LOW);
 
         assertThat(verdict.describe()).isEqualTo("policy.yaml:8: SetCommand on a Deployment is not allowed");
     }
@@ -70,17 +70,14 @@ class PolicyTest {
     void deniesAPlanOfWhichOneActionIsNotAllowed() {
         Action forbidden = new Action.SetCommand(Target.deployment("demo", "app"), "app", List.of("x"));
 
-        PolicyVerdict verdict =
-                Policy.parse("policy.yaml", GOOD).evaluate(List.of(restart("demo"), forbidden), Risk.LOW);
+        PolicyVerdict verdict = Policy.parse("policy.yaml", GOOD).allows(List.of(restart("demo"), forbidden), Risk.LOW);
 
         assertThat(verdict.allowed()).isFalse();
     }
 
     @Test
     void deniesAPlanWithoutActions() {
-        assertThat(Policy.parse("policy.yaml", GOOD)
-                        .evaluate(List.of(), Risk.LOW)
-                        .allowed())
+        assertThat(Policy.parse("policy.yaml", GOOD).allows(List.of(), Risk.LOW).allowed())
                 .isFalse();
     }
 
@@ -89,7 +86,7 @@ class PolicyTest {
         Action action = new Action.RestartRollout(new Target("v1", "Secret", "demo", "s", null), Instant.EPOCH);
 
         assertThat(Policy.parse("policy.yaml", GOOD)
-                        .evaluate(List.of(action), Risk.LOW)
+                        .allows(List.of(action), Risk.LOW)
                         .place())
                 .isEqualTo("hard limit");
     }

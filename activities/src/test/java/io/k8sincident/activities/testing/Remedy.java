@@ -7,7 +7,10 @@ import io.k8sincident.activities.approval.UnsignedDecisions;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
+import io.k8sincident.activities.guard.Breakers;
+import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
+import io.k8sincident.activities.kubernetes.NamespaceHealth;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
@@ -70,19 +73,22 @@ public final class Remedy implements AutoCloseable {
         clock = new TestClock(now);
         trail = new MemoryTrail(clock);
         ClusterWriter writer = new ClusterWriter(client);
+        PolicyGate gate =
+                new PolicyGate(blobs, new Breakers(new NamespaceHealth(new ObjectReader(client)), trail, clock));
         planning = new PlanningActivityImpl(
                 writer,
                 blobs,
                 bytes -> new Snapshot("test", now, List.copyOf(evidence), List.of(), List.of()),
                 snapshot -> List.of(diagnosis()),
                 this::currentPolicy,
+                gate,
                 trail,
                 UnaryOperator.identity(),
                 PlanningOptions.DEFAULT,
                 clock);
         ruling = new RulingActivityImpl(
-                blobs, this::currentPolicy, new UnsignedDecisions(), trail, UnaryOperator.identity());
-        execution = new ExecutionActivityImpl(writer, blobs, this::currentPolicy, trail, clock);
+                blobs, this::currentPolicy, gate, new UnsignedDecisions(), trail, UnaryOperator.identity());
+        execution = new ExecutionActivityImpl(writer, blobs, this::currentPolicy, gate, trail, clock);
         verification = new VerificationActivityImpl(new ObjectReader(client), blobs, trail, clock);
     }
 

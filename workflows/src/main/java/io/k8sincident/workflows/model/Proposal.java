@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param plan present if {@code status} is PLANNED
  * @param digest of the plan, {@code sha256:…}
  * @param questions what a human must answer, if NO_SAFE_ACTION
- * @param refusal why and by which line of the policy, if BLOCKED; why, if REVISION_REFUSED
+ * @param refusal why and by which line of the policy, if BLOCKED; why, if REVISION_REFUSED; by which line nobody can
+ *     approve it, if PLANNED all the same
  */
 public record Proposal(
         Status status,
@@ -35,6 +36,11 @@ public record Proposal(
 
     public static Proposal planned(Plan plan, String digest) {
         return new Proposal(Status.PLANNED, plan, digest, List.of(), null);
+    }
+
+    /** A plan that nobody can approve, and why. */
+    public static Proposal held(Plan plan, String digest, String why) {
+        return new Proposal(Status.PLANNED, plan, digest, List.of(), why);
     }
 
     public static Proposal noSafeAction(List<String> questions) {

@@ -75,7 +75,7 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
         } catch (ActivityFailure e) {
             return new Ending(Outcome.NO_SAFE_ACTION, Failures.describe(e) + "; nothing was changed");
         }
-        if (proposal.plan() == null || request.mode() == Mode.PROPOSE) {
+        if (proposal.plan() == null || proposal.refusal() != null || request.mode() == Mode.PROPOSE) {
             state.proposed(proposal, null);
             return withoutApproval(proposal);
         }
@@ -91,7 +91,11 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
 
     private static Ending withoutApproval(Proposal proposal) {
         return switch (proposal.status()) {
-            case PLANNED -> new Ending(Outcome.PROPOSED, "a plan is ready; nothing was changed");
+            case PLANNED ->
+                new Ending(
+                        Outcome.PROPOSED,
+                        (proposal.refusal() == null ? "" : proposal.refusal() + "; ")
+                                + "a plan is ready; nothing was changed");
             case NO_SAFE_ACTION ->
                 new Ending(Outcome.NO_SAFE_ACTION, String.join(" ", proposal.questions()) + " Nothing was changed.");
             case BLOCKED, REVISION_REFUSED -> new Ending(Outcome.BLOCKED, proposal.refusal() + "; nothing was changed");

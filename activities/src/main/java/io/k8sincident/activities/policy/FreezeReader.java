@@ -66,7 +66,9 @@ final class FreezeReader {
         Set<String> namespaces = new LinkedHashSet<>();
         if (list != null) {
             for (YamlNode element : list.elements()) {
-                namespaces.add(element.namespaceAmong(allowed));
+                if (!namespaces.add(element.namespaceAmong(allowed))) {
+                    throw element.error("names '" + element.text() + "' again; remove one of the two");
+                }
             }
         }
         return namespaces;

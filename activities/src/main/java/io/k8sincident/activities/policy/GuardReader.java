@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parts {@code mode}, {@code limits}, {@code optOut} and {@code breaker} of a policy. */
 final class GuardReader {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,3})(s|m|h)");
-    private static final Pattern ANNOTATION =
-            Pattern.compile("(?:[a-z0-9][-a-z0-9.]{0,251}[a-z0-9]/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+    private static final Pattern ANNOTATION = Pattern.compile(
+            "(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     private static final Duration LONGEST_COOLDOWN = Duration.ofHours(24);
     private static final int MOST_REPLICAS = 10_000;
     private static final int MOST_GROWTH = 400;

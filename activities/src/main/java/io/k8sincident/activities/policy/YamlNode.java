@@ -48,8 +48,9 @@ final class YamlNode {
             List<Node> documents = new ArrayList<>();
             new Compose(settings).composeAllFromString(text).forEach(documents::add);
             if (documents.size() != 1) {
-                throw new PolicyException(file + ":1: holds " + documents.size()
-                        + " YAML documents; a policy is exactly one, such as the default that 'incident policy' shows");
+                throw new PolicyException(
+                        file + ":1: holds " + documents.size()
+                                + " YAML documents; a policy is exactly one, such as the default that 'incident policy show' shows");
             }
             return new YamlNode(file, "", documents.get(0));
         } catch (MarkedYamlEngineException e) {

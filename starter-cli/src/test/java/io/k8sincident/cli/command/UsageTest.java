@@ -52,6 +52,7 @@ class UsageTest {
                         "approve",
                         "reject",
                         "cancel",
+                        "policy",
                         "doctor",
                         "scenarios",
                         "worker",

@@ -92,7 +92,7 @@ public final class Slots {
                         before.stream()
                                 .filter(entry -> entry.time().plus(HOUR).isAfter(now))
                                 .count(),
-                        "actions in this namespace within the last hour"))
+                        "executed in this namespace within the last hour"))
                 .or(() -> limits.inFlightPerNamespace()
                         .flatMap(most -> full(
                                 most,
@@ -101,7 +101,7 @@ public final class Slots {
                                         .map(entry -> entry.detail("incident"))
                                         .distinct()
                                         .count(),
-                                "incidents of this namespace with an action in flight")));
+                                "other incidents of this namespace are being executed or verified")));
     }
 
     private static boolean sameIncident(ChainedEntry entry, ChainedEntry mine) {
@@ -116,8 +116,7 @@ public final class Slots {
 
     private static Optional<PolicyVerdict> full(Limit<Integer> most, long count, String what) {
         return count >= most.value()
-                ? Optional.of(PolicyVerdict.deny(
-                        most.place(), "there are " + count + " " + what + "; at most " + most.value() + " are allowed"))
+                ? Optional.of(PolicyVerdict.deny(most.place(), count + " " + what + "; the limit is " + most.value()))
                 : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy's file, read anew at each evaluation, so that a change counts at once, also for what was approved before it.
@@ -18,6 +19,10 @@ public final class PolicyFile implements Supplier<Policy> {
     private static final long LARGEST = 256 * 1024;
 
     private final Path path;
+    /** What the file said last: its rules need not be compiled again while it says the same. */
+    private volatile @Nullable Read last;
+
+    private record Read(String text, Policy policy) {}
 
     public PolicyFile(Path path) {
         this.path = path;
@@ -52,7 +57,13 @@ public final class PolicyFile implements Supplier<Policy> {
             if (Files.size(path) > LARGEST) {
                 throw new PolicyException(name + ":1: is larger than " + LARGEST + " bytes; a policy is a short file");
             }
-            return Policy.parse(name, Files.readString(path), folder());
+            String text = Files.readString(path);
+            Read before = last;
+            if (before == null || !before.text().equals(text)) {
+                before = new Read(text, Policy.parse(name, text, folder()));
+                last = before;
+            }
+            return before.policy();
         } catch (CharacterCodingException e) {
             throw new PolicyException(name + ":1: is not UTF-8; save it as UTF-8");
         } catch (IOException e) {

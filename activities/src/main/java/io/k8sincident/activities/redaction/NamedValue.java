@@ -57,7 +57,11 @@ final class NamedValue implements Detector {
         Optional<String> kind = SecretName.kind(name);
         int valueEnd = kind.isEmpty() ? value : ValueEnd.of(text, value);
         boolean secret = valueEnd > value && isValue(text, name, nameStart, nameEnd, value, valueEnd);
-        return secret ? Span.of(value, valueEnd, kind.orElseThrow()) : null;
+        if (!secret) {
+            return null;
+        }
+        boolean phrase = kind.filter("password"::equals).isPresent() && Passphrase.startsLine(text, nameStart);
+        return Span.of(value, phrase ? Passphrase.end(text, value, valueEnd, PROSE) : valueEnd, kind.orElseThrow());
     }
 
     private static int valueStart(String text, String name, int nameEnd) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,10 @@ final class ObjectRedaction {
             "kind apiVersion name namespace uid resourceVersion image imageID containerID reason type".split(" "));
 
     private static final Set<String> VALUES_DROPPED = Set.of("ConfigMap", "Secret");
+    private static final List<String> COMMAND_FIELDS = List.of("command", "args");
+    /** Stands between the words of a command line, more than one character wide: no word continues the one before. */
+    private static final String LONE = "  ";
+
     private static final List<String> VALUE_FIELDS = List.of("data", "binaryData", "stringData");
 
     private ObjectRedaction() {}
@@ -38,6 +43,7 @@ final class ObjectRedaction {
     }
 
     private static void fields(ObjectNode object) {
+        arguments(object);
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = field.getValue();
             if (value.isTextual()) {
@@ -73,6 +79,39 @@ final class ObjectRedaction {
                 array.set(i, value ? redacted(element.textValue(), flag.orElseThrow()) : clean(element));
             }
         }
+    }
+
+    /** Passwords among a container's arguments, whose program stands in its command or before them. */
+    private static void arguments(ObjectNode container) {
+        String program = "";
+        for (String name : COMMAND_FIELDS) {
+            if (container.path(name) instanceof ArrayNode words) {
+                for (int i = 0; i < words.size() && program.isEmpty(); i++) {
+                    String word = words.get(i).asText();
+                    program = CommandPassword.knows(word) ? word : "";
+                }
+                if (!program.isEmpty()) {
+                    argument(program, words);
+                }
+            }
+        }
+    }
+
+    private static void argument(String program, ArrayNode words) {
+        List<CommandPassword.Word> placed = new ArrayList<>();
+        int start = 0;
+        for (JsonNode word : words) {
+            placed.add(new CommandPassword.Word(word.asText(), start, true));
+            start += word.asText().length() + LONE.length();
+        }
+        CommandPassword.find(program, placed).ifPresent(span -> {
+            int index = 0;
+            while (index + 1 < placed.size() && placed.get(index + 1).start() <= span.start()) {
+                index++;
+            }
+            int from = span.start() - placed.get(index).start();
+            words.set(index, TextNode.valueOf(placed.get(index).text().substring(0, from) + span.replacement()));
+        });
     }
 
     private static void variable(ObjectNode variable) {

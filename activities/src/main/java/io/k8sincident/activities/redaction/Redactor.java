@@ -8,13 +8,18 @@ import java.util.stream.Stream;
 
 /**
  * Takes credentials out of text: {@code [redacted:jwt]} stands where one stood, and says what it was and nothing of it.
- * What is recognised: the issuers' own forms of keys and tokens, private keys, headers, passwords in URLs, and the values
- * of names that say password, secret, token or key. Takes time in proportion to the text. Thread-safe.
+ * What is recognised: the issuers' own forms of keys and tokens, private keys, headers, passwords in URLs and
+ * among the arguments of some programs, and the values of names that say password, secret, token or key. Takes time in proportion to the text. Thread-safe.
  */
 public final class Redactor {
     private static final TriggerScanner SCANNER = new TriggerScanner(Stream.concat(
                     Stream.of(SecretForm.values()),
-                    Stream.of(new NamedValue(), new AuthorizationHeader(), new UrlPassword(), new PrivateKeyBlock()))
+                    Stream.of(
+                            new NamedValue(),
+                            new AuthorizationHeader(),
+                            new UrlPassword(),
+                            new PrivateKeyBlock(),
+                            new CommandPassword()))
             .toList());
 
     private Redactor() {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.Random;
@@ -79,11 +80,8 @@ class FreezeTest {
             boolean holds = weekly.endOf(at, zone).isPresent();
 
             // Within three hours of a transition the longer freeze is meant; elsewhere the clock decides.
-            boolean transition = zone.getRules().getOffset(at.minus(Duration.ofHours(3)))
-                            != zone.getRules().getOffset(at.plus(Duration.ofHours(3)))
-                    && !zone.getRules()
-                            .getOffset(at.minus(Duration.ofHours(3)))
-                            .equals(zone.getRules().getOffset(at.plus(Duration.ofHours(3))));
+            ZoneOffset earlier = zone.getRules().getOffset(at.minus(Duration.ofHours(3)));
+            boolean transition = !earlier.equals(zone.getRules().getOffset(at.plus(Duration.ofHours(3))));
             assertThat(transition ? holds || !expected : holds == expected)
                     .as(weekly + " at " + at + " in " + zone)
                     .isTrue();

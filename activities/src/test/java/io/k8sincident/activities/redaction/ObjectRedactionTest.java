@@ -33,6 +33,22 @@ class ObjectRedactionTest {
     }
 
     @Test
+    void redactsArgumentsOfProgramsWhoseFlagsDoNotSayPassword() throws JsonProcessingException {
+        assertThat(clean("{'command':['/usr/bin/mysql','-h','db','-phunter2']}").toString())
+                .isEqualTo("{\"command\":[\"/usr/bin/mysql\",\"-h\",\"db\",\"-p[redacted:password]\"]}");
+        assertThat(clean("{'command':['curl'],'args':['-u','bob:hunter2','https://x']}")
+                        .at("/args")
+                        .toString())
+                .isEqualTo("[\"-u\",\"bob:[redacted:password]\",\"https://x\"]");
+        assertThat(clean("{'exec':{'command':['sh','-c','redis-cli -a hunter2 ping']}}")
+                        .at("/exec/command/2")
+                        .asText())
+                .isEqualTo("redis-cli -a [redacted:password] ping");
+        assertThat(clean("{'command':['server','-p','8080','-u','a:b']}").toString())
+                .contains("8080", "a:b");
+    }
+
+    @Test
     void dropsValuesOfSecretsAndConfigMapsAndKeepsTheirKeys() throws JsonProcessingException {
         assertThat(clean("{'kind':'Secret','data':{'a':'c2VjcmV0'},'stringData':{'b':'x'}}")
                         .toString())

@@ -45,6 +45,13 @@ final class PlantedSecrets {
                 s -> "accountKey: " + s,
                 s -> "api-key: \"" + s + "\"",
                 s -> "x-api-key: " + s,
+                s -> "mysql -h db -uroot -p" + s + " app",
+                s -> "+ curl -sS -u admin:" + s + " https://example.com/api",
+                s -> "exec [\"curl\",\"--user\",\"admin:" + s + "\",\"https://example.com\"]",
+                s -> "running: sshpass -p '" + s + "' ssh root@host",
+                s -> "redis-cli -h cache -a " + s + " ping",
+                s -> "db:\n  user: app\n  password: " + phrase(s) + "\n  port: 5432",
+                s -> "DB_PASSWORD = " + phrase(s),
                 s -> "jdbc:postgresql://db/app?user=x&password=" + s,
                 s -> "connecting to postgres://app:" + s.replaceAll("[/@?#]", "x") + "@db:5432/app");
         List<Planted> all = new ArrayList<>();
@@ -60,6 +67,11 @@ final class PlantedSecrets {
             }
         }
         return all;
+    }
+
+    /** The secret as words, of which none is left either. */
+    private static String phrase(String secret) {
+        return "correct " + secret + " battery";
     }
 
     private String framed(String secret) {

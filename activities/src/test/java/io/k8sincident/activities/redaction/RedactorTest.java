@@ -50,6 +50,14 @@ class RedactorTest {
                 "basic authentication is off; bearer tokens are required",
                 "password=${DB_PASSWORD}",
                 "max_tokens: 512",
+                "mysql -uroot -p app",
+                "mysql -uroot -p$MYSQL_ROOT_PASSWORD app",
+                "docker run mysql:8 -p3306:3306",
+                "mysql: [Warning] Using a password on the command line interface can be insecure.",
+                "curl -u bob https://example.com | tee -p out",
+                "curl: (6) Could not resolve host: db",
+                "redis-cli: -a is deprecated",
+                "password: authentication failed for user app",
                 "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"
             })
     void leavesOrdinaryTextAsItIs(String text) {
@@ -64,7 +72,18 @@ class RedactorTest {
                 "token: abc123 ok | token: [redacted:token] ok",
                 "redis://:s3cret@cache:6379/0 | redis://:[redacted:url-password]@cache:6379/0",
                 "a AKIAIOSFODNN7EXAMPLE b | a [redacted:aws-access-key] b",
-                "password: swordfish | password: [redacted:password]"
+                "password: swordfish | password: [redacted:password]",
+                "password: correct horse battery staple | password: [redacted:password]",
+                "mysql -uroot -phunter2 app | mysql -uroot -p[redacted:password] app",
+                "mysqldump --all -p'two words' | mysqldump --all -p'[redacted:password]'",
+                "curl -u bob:hunter2 https://x | curl -u bob:[redacted:password] https://x",
+                "curl -ubob:hunter2 | curl -ubob:[redacted:password]",
+                "curl --proxy-user bob:pw1 -u eve:pw2 x | curl --proxy-user bob:[redacted:password] -u eve:[redacted:password] x",
+                "[curl, -u, 'bob:a b', x] | [curl, -u, 'bob:[redacted:password]', x]",
+                "smbclient -U bob%hunter2 | smbclient -U bob%[redacted:password]",
+                "ldapsearch -x -w hunter2 | ldapsearch -x -w [redacted:password]",
+                "docker login -u bob -p hunter2 r.io | docker login -u bob -p [redacted:password] r.io",
+                "mongosh -u bob -p hunter2 | mongosh -u bob -p [redacted:password]"
             })
     void saysWhatKindItWasAndKeepsTheRest(String text, String expected) {
         assertThat(Redactor.text(text)).isEqualTo(expected);
@@ -93,7 +112,10 @@ class RedactorTest {
                 "://".repeat(60_000),
                 "-----BEGIN PRIVATE KEY-----".repeat(8_000),
                 "token=\"\\".repeat(25_000),
-                "AKIA-".repeat(40_000));
+                "AKIA-".repeat(40_000),
+                "mysql ".repeat(40_000),
+                "curl -u ".repeat(30_000),
+                "password: a b ".repeat(20_000));
 
         for (String text : hostile) {
             long one = nanos(text);

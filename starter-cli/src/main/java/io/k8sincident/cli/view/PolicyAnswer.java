@@ -42,7 +42,11 @@ public record PolicyAnswer(
             lines = List.copyOf(lines);
         }
 
-        /** @param lines at least one; the first denial decides */
+        /**
+         * The answer about one action.
+         *
+         * @param lines at least one; the first denial decides
+         */
         public static Decided of(String action, List<PolicyVerdict> lines) {
             return new Decided(
                     action,

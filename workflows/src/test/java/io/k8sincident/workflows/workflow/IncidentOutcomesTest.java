@@ -13,6 +13,7 @@ import io.k8sincident.workflows.model.Verification;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,21 @@ class IncidentOutcomesTest {
         WorkflowStub incident = server.start(Incidents.request(Mode.PROPOSE));
 
         assertEnds(incident, Outcome.PROPOSED, "collect", "propose", "close PROPOSED");
+    }
+
+    @Test
+    void endsWithThePlanWhereNobodyMayApproveIt() {
+        Proposal open = Incidents.rollBack(Incidents.DIGEST);
+        activities.planning = request -> Proposal.held(
+                Objects.requireNonNull(open.plan()),
+                Incidents.DIGEST,
+                "policy.yaml:9: namespace demo is held to proposals");
+
+        IncidentStatus status = server.result(server.start(Incidents.request(Mode.REMEDIATE)));
+
+        assertThat(status.outcome()).isEqualTo(Outcome.PROPOSED);
+        assertThat(status.reason())
+                .contains("policy.yaml:9: namespace demo is held to proposals", "nothing was changed");
     }
 
     @Test

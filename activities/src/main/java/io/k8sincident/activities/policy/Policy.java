@@ -4,6 +4,7 @@ import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Risk;
 import io.k8sincident.workflows.model.Target;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param allowed namespaces, each with its place
  * @param denied namespaces, each with its place
  * @param actions by kind, each with its place
+ * @param decisions what is demanded of those who approve
  * @param digest {@code sha256:} of the file's text
  */
 public record Policy(
@@ -23,8 +25,7 @@ public record Policy(
         Map<String, String> denied,
         Map<String, Map<String, String>> actions,
         Limit<Risk> highestRisk,
-        Limit<Boolean> requireProof,
-        Limit<Boolean> separateDuties,
+        Decisions decisions,
         String digest) {
 
     /** A value of the policy and where it stands. */
@@ -39,10 +40,27 @@ public record Policy(
     /**
      * Reads a policy.
      *
+     * @param file as it is to be named in verdicts and errors
+     * @param folder that relative paths in it start from
      * @throws PolicyException if anything in it is not understood
      */
+    public static Policy parse(String file, String text, Path folder) {
+        return PolicyReader.read(file, text, folder, Digest.of(text));
+    }
+
+    /** Reads a policy whose relative paths start from the current folder. */
     public static Policy parse(String file, String text) {
-        return PolicyReader.read(file, text, Digest.of(text));
+        return parse(file, text, Path.of(""));
+    }
+
+    /** Whether a decision needs a signature. */
+    public Limit<Boolean> requireProof() {
+        return decisions.requireProof();
+    }
+
+    /** Whether the one who asked for a plan may not approve it. */
+    public Limit<Boolean> separateDuties() {
+        return decisions.separateDuties();
     }
 
     /** What it says to these actions together; the first denial wins, an allowance names the namespace's line. */

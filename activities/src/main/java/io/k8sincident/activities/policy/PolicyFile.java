@@ -52,12 +52,17 @@ public final class PolicyFile implements Supplier<Policy> {
             if (Files.size(path) > LARGEST) {
                 throw new PolicyException(name + ":1: is larger than " + LARGEST + " bytes; a policy is a short file");
             }
-            return Policy.parse(name, Files.readString(path));
+            return Policy.parse(name, Files.readString(path), folder());
         } catch (CharacterCodingException e) {
             throw new PolicyException(name + ":1: is not UTF-8; save it as UTF-8");
         } catch (IOException e) {
             throw new PolicyException(name + ":1: the policy " + path + " cannot be read (" + e
                     + "); name an existing file, or start without one for the default policy");
         }
+    }
+
+    private Path folder() {
+        Path folder = path.toAbsolutePath().getParent();
+        return folder == null ? Path.of("") : folder;
     }
 }

@@ -2,6 +2,7 @@ package io.k8sincident.activities.policy;
 
 import io.k8sincident.activities.policy.Policy.Limit;
 import io.k8sincident.workflows.model.Risk;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,40 +15,25 @@ final class PolicyReader {
 
     private PolicyReader() {}
 
-    static Policy read(String file, String text, String digest) {
+    static Policy read(String file, String text, Path folder, String digest) {
         YamlNode document = YamlNode.parse(file, text);
         Map<String, YamlNode> top =
                 document.fields(Set.of("version", "namespaces", "actions", "highestRisk", "decisions"));
-        YamlNode version = required(document, top, "version");
+        YamlNode version = document.required(top, "version");
         if (version.number() != 1) {
             throw version.error("is " + version.number() + "; this program reads version 1");
         }
-        YamlNode namespaces = required(document, top, "namespaces");
+        YamlNode namespaces = document.required(top, "namespaces");
         Map<String, YamlNode> lists = namespaces.fields(Set.of("allow", "deny"));
-        YamlNode decisions = required(document, top, "decisions");
-        Map<String, YamlNode> rules = decisions.fields(Set.of("requireProof", "separateDuties"));
-        YamlNode risk = required(document, top, "highestRisk");
+        YamlNode risk = document.required(top, "highestRisk");
         return new Policy(
                 file,
-                namespaces(required(namespaces, lists, "allow")),
+                namespaces(namespaces.required(lists, "allow")),
                 namespaces(lists.get("deny")),
-                actions(required(document, top, "actions")),
+                actions(document.required(top, "actions")),
                 new Limit<>(risk.constant(Risk.class), risk.place()),
-                flag(required(decisions, rules, "requireProof")),
-                flag(required(decisions, rules, "separateDuties")),
+                DecisionsReader.read(document.required(top, "decisions"), folder),
                 digest);
-    }
-
-    private static YamlNode required(YamlNode parent, Map<String, YamlNode> fields, String name) {
-        YamlNode node = fields.get(name);
-        if (node == null) {
-            throw parent.error("lacks the key '" + name + "'; add it");
-        }
-        return node;
-    }
-
-    private static Limit<Boolean> flag(YamlNode node) {
-        return new Limit<>(node.flag(), node.place());
     }
 
     private static Map<String, String> namespaces(@Nullable YamlNode list) {

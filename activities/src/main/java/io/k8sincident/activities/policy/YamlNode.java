@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -71,11 +72,29 @@ final class YamlNode {
 
     /** The fields of a mapping that holds at least one, and no others than these. */
     Map<String, YamlNode> fields(Set<String> allowed) {
+        return entries(allowed);
+    }
+
+    /** The entries of a mapping that holds at least one, under whatever keys. */
+    Map<String, YamlNode> entries() {
+        return entries(null);
+    }
+
+    /** One of the {@link #fields} of this mapping, which must be there. */
+    YamlNode required(Map<String, YamlNode> fields, String name) {
+        YamlNode field = fields.get(name);
+        if (field == null) {
+            throw error("lacks the key '" + name + "'; add it");
+        }
+        return field;
+    }
+
+    private Map<String, YamlNode> entries(@Nullable Set<String> allowed) {
         Map<String, YamlNode> fields = new LinkedHashMap<>();
         for (NodeTuple tuple : tuples()) {
             YamlNode key = new YamlNode(file, path.isEmpty() ? "a key" : "a key of " + path, tuple.getKeyNode());
             String name = key.text();
-            if (!allowed.contains(name)) {
+            if (allowed != null && !allowed.contains(name)) {
                 throw new PolicyException(key.place() + ": unknown key '" + name + "'; allowed here: "
                         + String.join(", ", allowed.stream().sorted().toList()));
             }
@@ -135,6 +154,15 @@ final class YamlNode {
         } catch (NumberFormatException e) {
             throw error("must be a whole number");
         }
+    }
+
+    /** A whole number within these bounds. */
+    int between(int least, int most) {
+        int number = number();
+        if (number < least || number > most) {
+            throw error("is " + number + "; it must lie between " + least + " and " + most);
+        }
+        return number;
     }
 
     /** One of the constants of an enum. */

@@ -1,7 +1,12 @@
 package io.k8sincident.worker;
 
+import io.k8sincident.activities.approval.DecisionLedger;
+import io.k8sincident.activities.approval.Demands;
+import io.k8sincident.activities.approval.FileDecisionLedger;
+import io.k8sincident.activities.approval.ProofVerifier;
+import io.k8sincident.activities.approval.Requesters;
 import io.k8sincident.activities.approval.RulingActivityImpl;
-import io.k8sincident.activities.approval.UnsignedDecisions;
+import io.k8sincident.activities.approval.SshProofs;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.audit.RecordActivityImpl;
@@ -10,6 +15,8 @@ import io.k8sincident.activities.blob.FileBlobStore;
 import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
 import io.k8sincident.activities.investigation.EvidenceActivityImpl;
+import io.k8sincident.activities.kubernetes.AccessReviews;
+import io.k8sincident.activities.kubernetes.ClusterUid;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.activities.kubernetes.LiveSource;
@@ -38,6 +45,7 @@ class ActivityWiring implements Duties {
     private final Supplier<Policy> policies;
     private final AuditTrail trail;
     private final BlobStore blobs;
+    private final DecisionLedger ledger;
 
     /**
      * Prepares what all roles need.
@@ -49,6 +57,7 @@ class ActivityWiring implements Duties {
         this.policies = policies(settings);
         this.trail = new FileAuditTrail(settings.runsDirectory(), clock);
         this.blobs = new FileBlobStore(settings.runsDirectory().resolve(BLOBS));
+        this.ledger = new FileDecisionLedger(settings.runsDirectory());
     }
 
     private static Supplier<Policy> policies(WorkerSettings settings) {
@@ -73,6 +82,8 @@ class ActivityWiring implements Duties {
     }
 
     private Object[] reading(KubernetesConnection connection) {
+        ClusterUid clusterUid = new ClusterUid(connection.openWriter(), clock);
+        ProofVerifier proofs = new SshProofs(clusterUid, settings.allowedSignersFile());
         return new Object[] {
             new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail, clock),
             new PlanningActivityImpl(
@@ -81,11 +92,20 @@ class ActivityWiring implements Duties {
                     Snapshots::fromBytes,
                     Diagnosticians.standard(),
                     policies,
+                    new Requesters(proofs, ledger),
+                    new Demands(clusterUid),
                     trail,
                     Redactor::text,
                     PlanningOptions.DEFAULT,
                     clock),
-            new RulingActivityImpl(blobs, policies, new UnsignedDecisions(), trail, Redactor::text),
+            new RulingActivityImpl(
+                    blobs,
+                    policies,
+                    proofs,
+                    new AccessReviews(connection.openWriter())::allowed,
+                    ledger,
+                    trail,
+                    Redactor::text),
             new VerificationActivityImpl(new ObjectReader(connection.openWriter()), blobs, trail, clock),
             new RecordActivityImpl(trail, settings.runsDirectory())
         };

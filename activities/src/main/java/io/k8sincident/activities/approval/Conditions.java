@@ -1,19 +1,22 @@
 package io.k8sincident.activities.approval;
 
+import io.k8sincident.activities.approval.DecisionReader.Read;
+import io.k8sincident.activities.approval.ProofVerifier.Claimed;
 import io.k8sincident.activities.approval.ProofVerifier.Identity;
+import io.k8sincident.activities.approval.Quorum.Tally;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyException;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
 import io.k8sincident.workflows.model.Decision;
+import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import io.k8sincident.workflows.model.Verdict;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,34 +26,64 @@ final class Conditions {
     private final Plans plans;
     private final Supplier<Policy> policies;
     private final ProofVerifier proofs;
+    private final OwnRights rights;
+    private final SingleUse singleUse;
+    private final Quorum quorum;
 
-    Conditions(Plans plans, Supplier<Policy> policies, ProofVerifier proofs) {
+    Conditions(
+            Plans plans,
+            Supplier<Policy> policies,
+            ProofVerifier proofs,
+            OwnRights rights,
+            SingleUse singleUse,
+            Quorum quorum) {
         this.plans = plans;
         this.policies = policies;
         this.proofs = proofs;
+        this.rights = rights;
+        this.singleUse = singleUse;
+        this.quorum = quorum;
     }
 
-    /** What was found: who decided, and the first condition that does not hold, or ACCEPTED. */
+    /**
+     * What was found: who decided, and the first condition that does not hold, or ACCEPTED.
+     *
+     * @param message in words; if it is accepted, with whom it was counted
+     */
     record Finding(Person approver, Reason reason, String message) {}
 
-    Finding check(Decision decision, RulingRequest request) {
+    Finding check(Read read, RulingRequest request) {
+        Decision decision = read.decision();
         Policy policy;
         try {
             policy = policies.get();
         } catch (PolicyException e) {
             return new Finding(nobody(decision), Reason.POLICY_FORBIDS, "the policy cannot be used: " + e.getMessage());
         }
-        Identity identity = proofs.identify(decision, policy);
+        Identity identity = proofs.identify(
+                new Claimed(decision.approver(), read.fields(), decision.proof(), request.now()), policy);
         Person approver = identity.person();
+        Optional<Plan> plan = plans.find(request.planDigest());
+        boolean approves = decision.verdict() == Verdict.APPROVE;
         return foreign(decision, request)
                 .or(() -> untimely(decision, request))
                 .or(() -> identity.reason() == Reason.ACCEPTED
                         ? Optional.empty()
-                        : Optional.of(new Refusal(identity.reason(), identity.message())))
-                .or(() ->
-                        decision.verdict() == Verdict.APPROVE ? forbidden(approver, request, policy) : Optional.empty())
+                        : refusal(identity.reason(), identity.message()))
+                .or(() -> approver.verified() ? unbound(read, request) : Optional.empty())
+                .or(() -> approves ? forbidden(approver, plan, policy) : Optional.empty())
+                .or(() -> singleUse.use(read, request).flatMap(why -> refusal(Reason.REPEATED, why)))
                 .map(refusal -> new Finding(approver, refusal.reason(), refusal.message()))
-                .orElseGet(() -> new Finding(approver, Reason.ACCEPTED, ""));
+                .orElseGet(() -> approves && plan.isPresent()
+                        ? counted(request, String.valueOf(decision.decisionId()), approver, plan.get(), policy)
+                        : new Finding(approver, Reason.ACCEPTED, "by " + approver.describe()));
+    }
+
+    private Finding counted(RulingRequest request, String decisionId, Person approver, Plan plan, Policy policy) {
+        Tally tally = quorum.count(request, decisionId, approver, plan, policy);
+        return tally.complete()
+                ? new Finding(approver, Reason.ACCEPTED, "by " + tally.names())
+                : new Finding(approver, Reason.QUORUM_INCOMPLETE, tally.describe());
     }
 
     private record Refusal(Reason reason, String message) {}
@@ -85,35 +118,47 @@ final class Conditions {
                 : Optional.empty();
     }
 
-    private Optional<Refusal> forbidden(Person approver, RulingRequest request, Policy policy) {
-        Person requester = request.request().requester();
-        if (policy.separateDuties().value() && maybeSame(approver, requester)) {
+    /** What is signed must say what it is for; what it leaves open could be used elsewhere. */
+    private static Optional<Refusal> unbound(Read read, RulingRequest request) {
+        Decision decision = read.decision();
+        Instant expires = decision.expiresAt();
+        if (!read.named()
+                || decision.cluster() == null
+                || decision.workflowId() == null
+                || decision.runId() == null
+                || expires == null) {
+            return refusal(
+                    Reason.PROOF_INVALID,
+                    "a signed decision must have the fields decisionId, cluster, workflowId, runId and expiresAt");
+        }
+        Instant latest = request.now().plus(IncidentRequest.LONGEST_APPROVAL);
+        return expires.isAfter(latest)
+                ? refusal(
+                        Reason.PROOF_INVALID, "it is valid until " + expires + ", which is more than 24 hours from now")
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> forbidden(Person approver, Optional<Plan> plan, Policy policy) {
+        if (plan.isEmpty()) {
+            return refusal(Reason.WRONG_PLAN, "the open plan is not in the blob store any more, or was changed there");
+        }
+        if (Demands.selfApproval(approver, policy, plan.get())) {
             return refusal(
                     Reason.SELF_APPROVAL,
                     policy.separateDuties().place() + " wants another approver than the requester "
-                            + requester.describe());
-        }
-        Optional<Plan> plan = plans.find(request.planDigest());
-        if (plan.isEmpty()) {
-            return refusal(Reason.WRONG_PLAN, "the open plan is not in the blob store any more, or was changed there");
+                            + plan.get().requester().describe());
         }
         PolicyVerdict verdict = policy.evaluate(
                 plan.get().actions().stream().map(PlannedAction::action).toList(),
                 plan.get().risk());
-        return verdict.allowed() ? Optional.empty() : refusal(Reason.POLICY_FORBIDS, verdict.describe());
-    }
-
-    /** Nobody, and a name that only differs in case, cannot be told from the requester. */
-    private static boolean maybeSame(Person approver, Person requester) {
-        return approver.name().equals("anonymous")
-                || approver.name()
-                        .strip()
-                        .toLowerCase(Locale.ROOT)
-                        .equals(requester.name().strip().toLowerCase(Locale.ROOT));
+        if (!verdict.allowed()) {
+            return refusal(Reason.POLICY_FORBIDS, verdict.describe());
+        }
+        return rights.objection(approver, plan.get(), policy).flatMap(why -> refusal(Reason.NOT_ALLOWED, why));
     }
 
     private static Person nobody(Decision decision) {
-        return Person.unverified(decision.approver() == null ? "anonymous" : shown(decision.approver()));
+        return Person.unverified(decision.approver() == null ? SignerName.ANONYMOUS : shown(decision.approver()));
     }
 
     private static Optional<Refusal> refusal(Reason reason, String message) {

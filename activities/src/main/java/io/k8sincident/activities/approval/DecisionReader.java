@@ -1,5 +1,6 @@
 package io.k8sincident.activities.approval;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.SignalText;
@@ -23,15 +24,22 @@ final class DecisionReader {
             "proof");
     private static final int LONGEST_ID = 512;
     private static final int LONGEST_REASON = 2_000;
-    private static final int LONGEST_PROOF = 12_000;
+    static final int LONGEST_PROOF = 12_000;
 
     private DecisionReader() {}
 
+    /**
+     * A decision and all its fields as they came, over which its proof was made.
+     *
+     * @param named whether it brought an id of its own
+     */
+    record Read(Decision decision, ObjectNode fields, boolean named) {}
+
     /** @throws MalformedSignalException if it is no decision */
-    static Decision read(SignalText signal) {
+    static Read read(SignalText signal) {
         SignalJson json = SignalJson.parse(signal, FIELDS);
         json.requireVersionOne();
-        return new Decision(
+        Decision decision = new Decision(
                 1,
                 json.text("decisionId", 128).map(DecisionReader::checkedId).orElseGet(() -> derivedId(signal)),
                 json.textOrNull("cluster", LONGEST_ID),
@@ -43,6 +51,7 @@ final class DecisionReader {
                 json.textOrNull("reason", LONGEST_REASON),
                 json.timeOrNull("expiresAt"),
                 json.textOrNull("proof", LONGEST_PROOF));
+        return new Read(decision, json.fields(), json.text("decisionId", 128).isPresent());
     }
 
     /** The id of a decision that brings none: the same text signalled again later is another decision. */

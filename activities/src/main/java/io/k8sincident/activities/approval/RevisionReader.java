@@ -1,5 +1,6 @@
 package io.k8sincident.activities.approval;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.Revision;
 import io.k8sincident.workflows.model.SignalText;
@@ -7,8 +8,19 @@ import java.util.Set;
 
 /** Reads the argument of the signal {@code revise}. */
 public final class RevisionReader {
-    private static final Set<String> FIELDS = Set.of("version", "revisionId", "values", "requester", "reason");
+    private static final Set<String> FIELDS = Set.of(
+            "version",
+            "revisionId",
+            "values",
+            "requester",
+            "reason",
+            "cluster",
+            "workflowId",
+            "runId",
+            "expiresAt",
+            "proof");
     private static final Set<String> VALUE_FIELDS = Set.of("container", "field", "value");
+    private static final int LONGEST_ID = 512;
     private static final int MOST_VALUES = 20;
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_VALUE = 8_192;
@@ -32,7 +44,17 @@ public final class RevisionReader {
                 json.text("requester", LONGEST_NAME)
                         .map(name -> PlainText.shown(name, LONGEST_NAME))
                         .orElse(null),
-                json.textOrNull("reason", 2_000));
+                json.textOrNull("reason", 2_000),
+                json.textOrNull("cluster", LONGEST_ID),
+                json.textOrNull("workflowId", LONGEST_ID),
+                json.textOrNull("runId", LONGEST_ID),
+                json.timeOrNull("expiresAt"),
+                json.textOrNull("proof", DecisionReader.LONGEST_PROOF));
+    }
+
+    /** All its fields as they came, over which its proof was made. */
+    static ObjectNode fields(SignalText signal) {
+        return SignalJson.parse(signal, FIELDS).fields();
     }
 
     private static HumanValue value(SignalJson json) {

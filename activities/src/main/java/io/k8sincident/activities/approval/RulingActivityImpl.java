@@ -1,6 +1,7 @@
 package io.k8sincident.activities.approval;
 
 import io.k8sincident.activities.approval.Conditions.Finding;
+import io.k8sincident.activities.approval.DecisionReader.Read;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.BlobStore;
@@ -15,6 +16,7 @@ import io.k8sincident.workflows.model.Ruling.Reason;
 import io.k8sincident.workflows.model.SignalText;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.model.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ public final class RulingActivityImpl implements RulingActivity {
     private static final int KEPT_OF_MALFORMED = 4_096;
 
     private final Conditions conditions;
+    private final BlobStore blobs;
     private final AuditTrail trail;
     private final UnaryOperator<String> redactor;
 
@@ -37,15 +40,26 @@ public final class RulingActivityImpl implements RulingActivity {
      * Rules with these.
      *
      * @param policies asked anew for each decision; may throw {@link io.k8sincident.activities.policy.PolicyException}
+     * @param access what approvers may do themselves; asked where the policy says who they are in the cluster
+     * @param ledger where each decision counts once
      * @param redactor takes secrets out of what people wrote, before it is kept
      */
     public RulingActivityImpl(
             BlobStore blobs,
             Supplier<Policy> policies,
             ProofVerifier proofs,
+            Access access,
+            DecisionLedger ledger,
             AuditTrail trail,
             UnaryOperator<String> redactor) {
-        this.conditions = new Conditions(new Plans(blobs), policies, proofs);
+        this.conditions = new Conditions(
+                new Plans(blobs),
+                policies,
+                proofs,
+                new OwnRights(access),
+                new SingleUse(ledger),
+                new Quorum(trail, proofs));
+        this.blobs = blobs;
         this.trail = trail;
         this.redactor = redactor;
     }
@@ -54,42 +68,55 @@ public final class RulingActivityImpl implements RulingActivity {
     public Ruling rule(RulingRequest request) {
         return ActivityFailures.translated(() -> {
             SignalText signal = request.decision();
-            Decision decision = null;
+            Read read = null;
             String malformed = "";
             try {
-                decision = DecisionReader.read(signal);
+                read = DecisionReader.read(signal);
             } catch (MalformedSignalException e) {
                 malformed = String.valueOf(e.getMessage());
             }
-            Ruling ruling = ruling(request, decision, malformed);
+            Decision decision = read == null ? null : read.decision();
+            Ruling ruling = ruling(request, read, malformed);
             recordDecision(request, decision, ruling);
-            recordRuling(request, ruling);
+            recordRuling(request, decision, ruling);
             return ruling;
         });
     }
 
-    private Ruling ruling(RulingRequest request, @Nullable Decision decision, String malformed) {
+    private Ruling ruling(RulingRequest request, @Nullable Read read, String malformed) {
+        Decision decision = read == null ? null : read.decision();
         if (request.overLimit()) {
             return refused(request, decision, Reason.TOO_MANY, "this incident has had all the decisions it takes");
         }
         if (request.late()) {
             return refused(request, decision, Reason.LATE, "the approval deadline was " + request.deadline());
         }
-        if (decision == null) {
+        if (read == null || decision == null) {
             return refused(request, null, Reason.MALFORMED, "it cannot be read: " + malformed);
         }
-        Finding finding = conditions.check(decision, request);
+        Finding finding = conditions.check(read, request);
+        if (finding.reason() == Reason.QUORUM_INCOMPLETE) {
+            return ruling(
+                    request,
+                    decision,
+                    finding,
+                    "the approval is counted, but not enough yet: " + finding.message()
+                            + ". Nothing was changed. Next: another person types " + next(request, finding.reason()));
+        }
         if (finding.reason() != Reason.ACCEPTED) {
             return refused(request, decision, finding.approver(), finding.reason(), finding.message());
         }
-        String done = decision.verdict() == Verdict.APPROVE ? "approved" : "rejected; nothing was changed";
+        String done = decision.verdict() == Verdict.APPROVE ? "approved " : "rejected; nothing was changed; ";
+        return ruling(request, decision, finding, "plan " + request.planDigest() + " was " + done + finding.message());
+    }
+
+    private static Ruling ruling(RulingRequest request, Decision decision, Finding finding, String message) {
         return new Ruling(
                 id(request, decision),
                 decision.verdict(),
                 finding.approver(),
-                Reason.ACCEPTED,
-                "plan " + request.planDigest() + " was " + done + " by "
-                        + finding.approver().describe(),
+                finding.reason(),
+                message,
                 request.decision().digest(),
                 request.now());
     }
@@ -145,23 +172,25 @@ public final class RulingActivityImpl implements RulingActivity {
             if (decision.expiresAt() != null) {
                 detail.put("expiresAt", decision.expiresAt().toString());
             }
+            if (ruling.approver().verified()) {
+                // With its proof, so that anybody who has the keys can check it: its digest is the decision's.
+                detail.put("signedText", blobs.put(request.decision().text().getBytes(StandardCharsets.UTF_8)));
+            }
         }
         trail.append(new TrailEntry(
                 request.incident(), request.runId(), ruling.approver().describe(), RECEIVED, detail));
     }
 
-    private void recordRuling(RulingRequest request, Ruling ruling) {
-        trail.append(TrailEntry.of(
-                request.incident(),
-                request.runId(),
-                RULED,
-                Map.of(
-                        "decisionId", ruling.decisionId(),
-                        "decisionDigest", ruling.decisionDigest(),
-                        "planDigest", request.planDigest(),
-                        "verdict", String.valueOf(ruling.verdict()),
-                        "reason", ruling.reason().name(),
-                        "approver", ruling.approver().describe(),
-                        "message", ruling.message())));
+    private void recordRuling(RulingRequest request, @Nullable Decision decision, Ruling ruling) {
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("decisionId", ruling.decisionId());
+        detail.put("decisionDigest", ruling.decisionDigest());
+        detail.put("planDigest", request.planDigest());
+        detail.put("verdict", String.valueOf(ruling.verdict()));
+        detail.put("reason", ruling.reason().name());
+        detail.put("approver", ruling.approver().describe());
+        detail.put("message", ruling.message());
+        Recorded.put(detail, ruling.approver(), decision);
+        trail.append(TrailEntry.of(request.incident(), request.runId(), RULED, detail));
     }
 }

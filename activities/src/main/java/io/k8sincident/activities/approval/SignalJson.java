@@ -69,6 +69,11 @@ final class SignalJson {
         }
     }
 
+    /** All fields, as they came. */
+    ObjectNode fields() {
+        return object.deepCopy();
+    }
+
     /** The version, which is 1 where it is absent. */
     void requireVersionOne() {
         JsonNode version = object.path("version");

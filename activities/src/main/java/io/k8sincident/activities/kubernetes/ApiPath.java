@@ -23,12 +23,21 @@ final class ApiPath {
      * @throws ClusterException for any other kind, and for names that Kubernetes does not allow
      */
     static String patched(Target target) {
+        return object(target, plural(target));
+    }
+
+    /**
+     * The resource of an object that may be patched, such as {@code deployments}.
+     *
+     * @throws ClusterException for any other kind
+     */
+    static String plural(Target target) {
         String plural = PATCHED.get(target.apiVersion() + "/" + target.kind());
         if (plural == null) {
             throw invalid(target.apiVersion() + " " + target.kind()
                     + " is never changed; only apps/v1 Deployment and StatefulSet are");
         }
-        return object(target, plural);
+        return plural;
     }
 
     /** The path of an object that may be read. */

@@ -1,6 +1,10 @@
 package io.k8sincident.activities.planning;
 
+import io.k8sincident.activities.approval.Demands;
 import io.k8sincident.activities.approval.MalformedSignalException;
+import io.k8sincident.activities.approval.Requesters;
+import io.k8sincident.activities.approval.Requesters.Asked;
+import io.k8sincident.activities.approval.Requesters.Requester;
 import io.k8sincident.activities.approval.RevisionReader;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.TrailEntry;
@@ -19,14 +23,14 @@ import io.k8sincident.workflows.activity.PlanningActivity;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.HumanValue;
-import io.k8sincident.workflows.model.IncidentRequest;
-import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Revision;
+import io.k8sincident.workflows.model.SignalText;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +48,8 @@ public final class PlanningActivityImpl implements PlanningActivity {
     private final Function<byte[], Snapshot> snapshots;
     private final Diagnostician diagnostician;
     private final Supplier<Policy> policies;
+    private final Requesters requesters;
+    private final Demands demands;
     private final AuditTrail trail;
     private final UnaryOperator<String> redactor;
     private final PlanningOptions options;
@@ -56,6 +62,8 @@ public final class PlanningActivityImpl implements PlanningActivity {
      *     patch the diff is computed here, and says so
      * @param snapshots reads what the evidence activity stored
      * @param policies asked anew for each plan; may throw a {@link PolicyException}, which blocks it
+     * @param requesters say who asks for the plan
+     * @param demands say what a decision on it must bring
      * @param redactor takes secrets out of text before it is shown
      */
     public PlanningActivityImpl(
@@ -64,6 +72,8 @@ public final class PlanningActivityImpl implements PlanningActivity {
             Function<byte[], Snapshot> snapshots,
             Diagnostician diagnostician,
             Supplier<Policy> policies,
+            Requesters requesters,
+            Demands demands,
             AuditTrail trail,
             UnaryOperator<String> redactor,
             PlanningOptions options,
@@ -73,6 +83,8 @@ public final class PlanningActivityImpl implements PlanningActivity {
         this.snapshots = snapshots;
         this.diagnostician = diagnostician;
         this.policies = policies;
+        this.requesters = requesters;
+        this.demands = demands;
         this.trail = trail;
         this.redactor = redactor;
         this.options = options;
@@ -82,20 +94,23 @@ public final class PlanningActivityImpl implements PlanningActivity {
     @Override
     public Proposal propose(PlanRequest request) {
         return ActivityFailures.translated(() -> {
-            Proposal proposal = proposal(request);
-            record(request, proposal);
+            List<String> doubts = new ArrayList<>();
+            Proposal proposal = proposal(request, doubts);
+            record(request, proposal, doubts);
             return proposal;
         });
     }
 
-    private Proposal proposal(PlanRequest request) {
-        IncidentRequest incident = request.request();
-        if (request.revision() == null) {
-            return proposal(request, incident.values(), incident.requester());
+    /** @param doubts where it is said why a requester's proof does not hold */
+    private Proposal proposal(PlanRequest request, List<String> doubts) {
+        SignalText signal = request.revision();
+        if (signal == null) {
+            return proposal(request, request.request().values(), doubts, requesters::of);
         }
         try {
-            Revision revision = RevisionReader.read(request.revision());
-            Proposal proposal = proposal(request, revision.values(), requester(revision, incident));
+            Revision revision = RevisionReader.read(signal);
+            Proposal proposal =
+                    proposal(request, revision.values(), doubts, asked -> requesters.of(asked, signal, revision));
             return proposal.status() == Proposal.Status.NO_SAFE_ACTION
                     ? refused(String.join("; ", proposal.questions()))
                     : proposal;
@@ -109,23 +124,25 @@ public final class PlanningActivityImpl implements PlanningActivity {
                 + ". The open plan and the cluster were not changed. Next: incident revise with other values");
     }
 
-    private static Person requester(Revision revision, IncidentRequest incident) {
-        return revision.requester() == null ? incident.requester() : Person.unverified(revision.requester());
-    }
-
-    private Proposal proposal(PlanRequest request, List<HumanValue> values, Person requester) {
+    private Proposal proposal(
+            PlanRequest request, List<HumanValue> values, List<String> doubts, Function<Asked, Requester> requester) {
         Snapshot snapshot = snapshot(request.snapshotDigest());
         Optional<Diagnosis> diagnosis = Diagnoses.of(request.request().target(), diagnostician.diagnose(snapshot));
         try {
             return Chooser.choose(request.request().target(), diagnosis, values)
-                    .map(choice -> planned(request, choice, snapshot, requester))
+                    .map(choice -> planned(request, choice, snapshot, doubts, requester))
                     .orElseGet(() -> Proposal.noSafeAction(Chooser.questions(request.request(), diagnosis)));
         } catch (NoSafeActionException e) {
             return Proposal.noSafeAction(List.of(String.valueOf(e.getMessage())));
         }
     }
 
-    private Proposal planned(PlanRequest request, Choice choice, Snapshot snapshot, Person requester) {
+    private Proposal planned(
+            PlanRequest request,
+            Choice choice,
+            Snapshot snapshot,
+            List<String> doubts,
+            Function<Asked, Requester> requesterOf) {
         Policy policy;
         try {
             policy = policies.get();
@@ -138,6 +155,11 @@ public final class PlanningActivityImpl implements PlanningActivity {
         }
         Draft draft = Draft.of(choice, request.request().target(), cluster, blobs, redactor);
         Instant now = clock.instant();
+        Requester requester =
+                requesterOf.apply(new Asked(request.incident(), request.runId(), request.request(), policy, now));
+        if (!requester.doubt().isEmpty()) {
+            doubts.add(requester.doubt());
+        }
         Plan plan = new Plan(
                 VERSION,
                 request.incident(),
@@ -153,10 +175,10 @@ public final class PlanningActivityImpl implements PlanningActivity {
                 request.snapshotDigest(),
                 policy.digest(),
                 verdict.place(),
-                requester,
+                requester.person(),
                 now,
                 now.plus(request.request().approvalTimeout()));
-        return Proposal.planned(plan, new Plans(blobs).store(plan));
+        return Proposal.planned(plan, new Plans(blobs).store(plan)).with(demands.of(policy, plan));
     }
 
     private Snapshot snapshot(String digest) {
@@ -169,7 +191,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
                                 + " new incident, which collects it anew"));
     }
 
-    private void record(PlanRequest request, Proposal proposal) {
+    private void record(PlanRequest request, Proposal proposal, List<String> doubts) {
         Map<String, String> detail = new TreeMap<>();
         detail.put("snapshotDigest", request.snapshotDigest());
         if (request.revision() != null) {
@@ -188,6 +210,9 @@ public final class PlanningActivityImpl implements PlanningActivity {
             detail.put("risk", plan.risk().name());
             detail.put("policyDigest", plan.policyDigest());
             detail.put("requester", plan.requester().describe());
+            if (!doubts.isEmpty()) {
+                detail.put("requesterNotProven", String.join("; ", doubts));
+            }
             detail.put(
                     "actions",
                     String.join(

@@ -2,8 +2,12 @@ package io.k8sincident.activities.testing;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.k8sincident.activities.approval.Access;
+import io.k8sincident.activities.approval.Demands;
+import io.k8sincident.activities.approval.ProofVerifier;
+import io.k8sincident.activities.approval.Requesters;
 import io.k8sincident.activities.approval.RulingActivityImpl;
-import io.k8sincident.activities.approval.UnsignedDecisions;
+import io.k8sincident.activities.approval.SshProofs;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
@@ -31,11 +35,13 @@ import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.SignalText;
 import io.k8sincident.workflows.model.Target;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The whole path from a diagnosis to a write, of real parts around a cluster and a policy that a test chooses. */
@@ -53,6 +59,13 @@ public final class Remedy implements AutoCloseable {
     public final RulingActivityImpl ruling;
     public final ExecutionActivityImpl execution;
     public final VerificationActivityImpl verification;
+    public final MemoryLedger ledger = new MemoryLedger();
+    /** What the cluster says when it is asked what a user may do. */
+    public Access access = (user, verb, object) -> true;
+    /** Where the policy's relative paths start from. */
+    public Path folder = Path.of("");
+
+    public String clusterUid = "uid-of-kube-system";
     public String policy;
     public Duration window = Duration.ofMinutes(10);
 
@@ -70,18 +83,27 @@ public final class Remedy implements AutoCloseable {
         clock = new TestClock(now);
         trail = new MemoryTrail(clock);
         ClusterWriter writer = new ClusterWriter(client);
+        ProofVerifier proofs = new SshProofs(() -> clusterUid, Optional.empty());
         planning = new PlanningActivityImpl(
                 writer,
                 blobs,
                 bytes -> new Snapshot("test", now, List.copyOf(evidence), List.of(), List.of()),
                 snapshot -> List.of(diagnosis()),
                 this::currentPolicy,
+                new Requesters(proofs, ledger),
+                new Demands(() -> clusterUid),
                 trail,
                 UnaryOperator.identity(),
                 PlanningOptions.DEFAULT,
                 clock);
         ruling = new RulingActivityImpl(
-                blobs, this::currentPolicy, new UnsignedDecisions(), trail, UnaryOperator.identity());
+                blobs,
+                this::currentPolicy,
+                proofs,
+                (user, verb, object) -> access.allowed(user, verb, object),
+                ledger,
+                trail,
+                UnaryOperator.identity());
         execution = new ExecutionActivityImpl(writer, blobs, this::currentPolicy, trail, clock);
         verification = new VerificationActivityImpl(new ObjectReader(client), blobs, trail, clock);
     }
@@ -102,7 +124,7 @@ public final class Remedy implements AutoCloseable {
     }
 
     private Policy currentPolicy() {
-        return Policy.parse("policy.yaml", policy);
+        return Policy.parse("policy.yaml", policy, folder);
     }
 
     private Diagnosis diagnosis() {
@@ -154,12 +176,12 @@ public final class Remedy implements AutoCloseable {
 
     public Proposal propose(HumanValue... values) {
         String snapshot = blobs.put("{}".getBytes(StandardCharsets.UTF_8));
-        return planning.propose(new PlanRequest(INCIDENT, request(values), snapshot, null));
+        return planning.propose(new PlanRequest(INCIDENT, request(values), snapshot, null, RUN));
     }
 
     public Proposal revise(String json) {
         String snapshot = blobs.put("{}".getBytes(StandardCharsets.UTF_8));
-        return planning.propose(new PlanRequest(INCIDENT, request(), snapshot, signal(json)));
+        return planning.propose(new PlanRequest(INCIDENT, request(), snapshot, signal(json), RUN));
     }
 
     /** The digest of a plan that sets the command. */

@@ -43,7 +43,12 @@ final class ReviseCommand extends OneIncidentCommand {
                 UUID.randomUUID().toString(),
                 HumanValues.parse(values),
                 requester == null ? surroundings().user() : requester,
-                reason);
+                reason,
+                null,
+                null,
+                null,
+                null,
+                null);
         SignalSender signals = new SignalSender(temporal);
         if (!entry.open()) {
             throw signals.closed(entry);

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cluster the configured name of the cluster, part of every workflow id
  * @param runs directory of audit trail, records and blobs, made when missing
  * @param policy file of the policy; absent for the one that comes with the program
+ * @param allowedSigners OpenSSH's file of allowed signers, where the policy names none
  * @param kubeconfig a file; absent for what kubectl would use: {@code KUBECONFIG}, {@code ~/.kube/config}, the pod's account
  * @param context of the kubeconfig; absent for its current one
  * @param roles which task queues are served
@@ -31,6 +32,7 @@ public record WorkerSettings(
         @DefaultValue("local") String cluster,
         @DefaultValue("runs") String runs,
         @Nullable String policy,
+        @Nullable String allowedSigners,
         @Nullable String kubeconfig,
         @Nullable String context,
         @DefaultValue({"reader", "executor"}) Set<Role> roles,
@@ -57,6 +59,12 @@ public record WorkerSettings(
                 "incident.policy",
                 "is \"" + policy + "\", a file that cannot be read",
                 "name a policy file with INCIDENT_POLICY, or leave it out for the default policy");
+        allowedSigners = given(allowedSigners);
+        check(
+                allowedSigners == null || Files.isReadable(Path.of(allowedSigners)),
+                "incident.allowed-signers",
+                "is \"" + allowedSigners + "\", a file that cannot be read",
+                "write one with 'incident init', name it as decisions.allowedSigners in the policy, or leave it out");
         kubeconfig = given(kubeconfig);
         check(
                 kubeconfig == null || Files.isReadable(Path.of(kubeconfig)),
@@ -95,6 +103,10 @@ public record WorkerSettings(
 
     public Optional<Path> policyFile() {
         return Optional.ofNullable(policy).map(Path::of);
+    }
+
+    public Optional<Path> allowedSignersFile() {
+        return Optional.ofNullable(allowedSigners).map(Path::of);
     }
 
     public Optional<Path> kubeconfigFile() {

@@ -43,6 +43,7 @@ class WorkerSettingsTest {
         "incident.cluster, a:b, INCIDENT_CLUSTER",
         "incident.cluster, '', INCIDENT_CLUSTER",
         "incident.policy, /nowhere/policy.yaml, INCIDENT_POLICY",
+        "incident.allowed-signers, /nowhere/allowed_signers, incident init",
         "incident.kubeconfig, /nowhere/config, INCIDENT_KUBECONFIG",
         "incident.roles, writer, INCIDENT_ROLES",
         "incident.roles, '', INCIDENT_ROLES",

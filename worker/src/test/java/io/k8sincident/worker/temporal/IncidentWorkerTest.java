@@ -70,7 +70,7 @@ class IncidentWorkerTest {
 
     private IncidentWorker worker(Role... roles) {
         WorkerSettings settings =
-                new WorkerSettings("local", "target/runs", null, null, null, Set.of(roles), Duration.ZERO, null, false);
+                new WorkerSettings("local", "target/runs", null, null, null, null, Set.of(roles), Duration.ZERO, null, false);
         return new IncidentWorker(settings, temporal.settings(), (role, worker) -> assigned.add(role), said::add);
     }
 

@@ -22,10 +22,12 @@ public interface PlanningActivity {
      *
      * @param snapshotDigest the investigation to plan from, in the blob store
      * @param revision the raw argument of a {@code revise} signal, if that is what asks for a plan
+     * @param runId of the workflow; absent in what was scheduled before there were proofs
      */
     record PlanRequest(
             String incident,
             IncidentRequest request,
             String snapshotDigest,
-            @Nullable SignalText revision) {}
+            @Nullable SignalText revision,
+            @Nullable String runId) {}
 }

@@ -1,7 +1,9 @@
 package io.k8sincident.workflows.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input of the incident workflow.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param cluster the configured name of the cluster, part of every approval
  * @param approvalTimeout how long a plan waits for a decision; at most {@link #LONGEST_APPROVAL}
  * @param executionWindow how long after its acceptance a decision may be executed
+ * @param proof that the requester is who the name says; absent if it is only what somebody typed
  */
 public record IncidentRequest(
         String cluster,
@@ -17,7 +20,8 @@ public record IncidentRequest(
         Person requester,
         List<HumanValue> values,
         Duration approvalTimeout,
-        Duration executionWindow) {
+        Duration executionWindow,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestProof proof) {
     public static final Duration DEFAULT_APPROVAL = Duration.ofMinutes(30);
     public static final Duration LONGEST_APPROVAL = Duration.ofHours(24);
     public static final Duration DEFAULT_WINDOW = Duration.ofMinutes(10);
@@ -33,5 +37,22 @@ public record IncidentRequest(
         if (executionWindow.isNegative() || executionWindow.isZero()) {
             throw new IllegalArgumentException("the execution window must be positive, not " + executionWindow);
         }
+    }
+
+    /** One whose requester is only what somebody typed. */
+    public IncidentRequest(
+            String cluster,
+            Target target,
+            Mode mode,
+            Person requester,
+            List<HumanValue> values,
+            Duration approvalTimeout,
+            Duration executionWindow) {
+        this(cluster, target, mode, requester, values, approvalTimeout, executionWindow, null);
+    }
+
+    /** The same with what proves its requester. */
+    public IncidentRequest provenBy(RequestProof signed) {
+        return new IncidentRequest(cluster, target, mode, requester, values, approvalTimeout, executionWindow, signed);
     }
 }

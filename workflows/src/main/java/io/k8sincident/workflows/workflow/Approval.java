@@ -178,7 +178,11 @@ final class Approval {
             }
             Proposal proposal = ActivityStubs.planning("a revised plan, as a dry run")
                     .propose(new PlanRequest(
-                            Workflow.getInfo().getWorkflowId(), request, investigation.snapshotDigest(), revision));
+                            Workflow.getInfo().getWorkflowId(),
+                            request,
+                            investigation.snapshotDigest(),
+                            revision,
+                            Workflow.getInfo().getRunId()));
             if (proposal.plan() != null) {
                 state.investigated(investigation);
                 open(proposal);

@@ -4,6 +4,7 @@ import static io.k8sincident.workflows.workflow.Markdown.block;
 import static io.k8sincident.workflows.workflow.Markdown.text;
 
 import io.k8sincident.workflows.model.Claim;
+import io.k8sincident.workflows.model.DecisionTerms;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Observation;
@@ -129,6 +130,18 @@ final class IncidentView {
         line("Plan digest", proposal.digest());
         out.append("On the command line:\n\n");
         out.append(block("", String.join("\n", status.nextCommands())));
+        DecisionTerms terms = proposal.terms();
+        if (terms != null && terms.approvers() > 1) {
+            line("Needs", terms.approvers() + " different people");
+        }
+        if (terms != null && terms.proofRequired()) {
+            SignedDecision.commands(status, proposal.digest(), terms).ifPresent(commands -> {
+                out.append(
+                        "Here: *Send a Signal* `decide` with what these commands print, which sign exactly this\n\n");
+                out.append(block("sh", commands));
+            });
+            return;
+        }
         out.append("Here: *Send a Signal* `decide` with\n\n");
         out.append(block("json", decision(proposal.digest())));
     }

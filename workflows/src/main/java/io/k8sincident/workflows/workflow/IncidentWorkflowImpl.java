@@ -86,7 +86,11 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
     private Proposal propose(Investigation investigation) {
         return ActivityStubs.planning("what may be done, as a dry run")
                 .propose(new PlanRequest(
-                        Workflow.getInfo().getWorkflowId(), request, investigation.snapshotDigest(), null));
+                        Workflow.getInfo().getWorkflowId(),
+                        request,
+                        investigation.snapshotDigest(),
+                        null,
+                        Workflow.getInfo().getRunId()));
     }
 
     private static Ending withoutApproval(Proposal proposal) {

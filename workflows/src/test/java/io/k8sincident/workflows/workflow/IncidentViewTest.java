@@ -2,6 +2,7 @@ package io.k8sincident.workflows.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.k8sincident.workflows.model.DecisionTerms;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Phase;
@@ -36,7 +37,23 @@ class IncidentViewTest {
         assertThat(Markdown.block("diff", "+ ```\n+ text")).isEqualTo("````diff\n+ ```\n+ text\n````\n");
     }
 
-    private static IncidentStatus waiting(Proposal proposal) {
+    @Test
+    void showsHowToSignWhereAProofIsNeeded() {
+        Proposal proposal = Incidents.rollBack(Incidents.DIGEST).with(new DecisionTerms(true, 2, "uid-1"));
+
+        assertThat(IncidentView.markdown(waiting(proposal)))
+                .contains("ssh-keygen -Y sign -n decision@k8sincident.io", "**Needs** 2 different people")
+                .doesNotContain("your name");
+    }
+
+    @Test
+    void showsNoCommandThatANameCouldBendToSomethingElse() {
+        Proposal proposal = Incidents.rollBack(Incidents.DIGEST).with(new DecisionTerms(true, 1, "x'; rm -rf ~; '"));
+
+        assertThat(IncidentView.markdown(waiting(proposal))).doesNotContain("rm -rf", "ssh-keygen");
+    }
+
+    static IncidentStatus waiting(Proposal proposal) {
         return new IncidentStatus(
                 IncidentTestServer.ID,
                 "run",

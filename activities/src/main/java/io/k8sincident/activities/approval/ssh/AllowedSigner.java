@@ -34,6 +34,21 @@ public record AllowedSigner(String place, PatternList principals, SignerOptions 
         return namespaces == null || namespaces.matches(namespace);
     }
 
+    /**
+     * A hardware key must say that somebody touched it, unless the line does without; and that it asked for PIN or
+     * fingerprint, if the line wants that.
+     *
+     * @throws SshFormatException if it does not
+     */
+    public void requireTouch(SshSignature signature) {
+        if (!options.noTouchRequired() && !signature.touched()) {
+            throw new SshFormatException("nobody touched the hardware key, and " + place + " does not do without");
+        }
+        if (options.verifyRequired() && !signature.userVerified()) {
+            throw new SshFormatException("the hardware key asked for no PIN or fingerprint, which " + place + " wants");
+        }
+    }
+
     boolean tooEarly(Instant at) {
         Instant from = options.validAfter();
         return from != null && at.isBefore(from);

@@ -104,6 +104,17 @@ public final class AllowedSigners {
                 .orElseGet(() -> refused(why(named.get(0), namespace, at)));
     }
 
+    /** Why a key with this fingerprint may not sign under this name now; empty if it may. */
+    public Optional<String> objection(String name, String fingerprint, String namespace, Instant at) {
+        return signers.stream()
+                .map(AllowedSigner::key)
+                .filter(key -> key.fingerprint().equals(fingerprint))
+                .findFirst()
+                .map(key -> find(name, key, namespace, at))
+                .map(answer -> answer.line().isPresent() ? Optional.<String>empty() : Optional.of(answer.refusal()))
+                .orElseGet(() -> Optional.of(file + " has no key " + fingerprint));
+    }
+
     private static String why(AllowedSigner signer, String namespace, Instant at) {
         if (!signer.signsFor(namespace)) {
             return signer.place() + " does not allow its key to sign for " + namespace;

@@ -2,7 +2,7 @@ package io.k8sincident.activities.approval.ssh;
 
 /** A key or a signature that is not exactly in OpenSSH's format, or of a kind that is not accepted. */
 public final class SshFormatException extends RuntimeException {
-    SshFormatException(String message) {
+    public SshFormatException(String message) {
         super(message);
     }
 }

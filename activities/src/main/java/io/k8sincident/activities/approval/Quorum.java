@@ -1,0 +1,111 @@
+package io.k8sincident.activities.approval;
+
+import io.k8sincident.activities.audit.AuditTrail;
+import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.activities.policy.Policy.Limit;
+import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
+import io.k8sincident.workflows.model.Person;
+import io.k8sincident.workflows.model.Plan;
+import io.k8sincident.workflows.model.Ruling.Reason;
+import io.k8sincident.workflows.model.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Counts who has approved a plan: distinct people, by name and by key, whose approvals are valid now. An approval that
+ * made a plan go ahead is used up with all those that it was counted with.
+ */
+final class Quorum {
+    private final AuditTrail trail;
+    private final ProofVerifier proofs;
+
+    Quorum(AuditTrail trail, ProofVerifier proofs) {
+        this.trail = trail;
+        this.proofs = proofs;
+    }
+
+    /**
+     * How it stands.
+     *
+     * @param people distinct ones, those before first
+     * @param notes why an earlier approval counts no more
+     */
+    record Tally(Limit<Integer> needed, List<Person> people, List<String> notes) {
+        boolean complete() {
+            return people.size() >= needed.value();
+        }
+
+        /** {@code alice, bob}. */
+        String names() {
+            return String.join(", ", people.stream().map(Person::describe).toList());
+        }
+
+        String describe() {
+            String note = notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")";
+            return people.size() + " of " + needed.value() + " different people that " + needed.place()
+                    + " asks for have approved: " + names() + note;
+        }
+    }
+
+    Tally count(RulingRequest request, String decisionId, Person approver, Plan plan, Policy policy) {
+        Limit<Integer> needed = Demands.approvers(policy, plan);
+        List<Person> people = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        if (needed.value() > 1) {
+            for (ChainedEntry entry : open(request, decisionId)) {
+                Person person = Recorded.person(entry);
+                Optional<String> objection = expired(entry, request.now())
+                        .or(() -> proofs.objection(person, policy, request.now()))
+                        .or(() -> Demands.selfApproval(person, policy, plan)
+                                ? Optional.of(person.describe() + " asked for the plan")
+                                : Optional.empty());
+                objection.ifPresentOrElse(notes::add, () -> people.add(person));
+            }
+        }
+        people.add(approver);
+        return new Tally(needed, distinct(people), notes);
+    }
+
+    /** The approvals of this plan in this run that no accepted one has used up yet. */
+    private List<ChainedEntry> open(RulingRequest request, String decisionId) {
+        List<ChainedEntry> open = new ArrayList<>();
+        for (ChainedEntry entry : trail.find(request.incident(), RulingActivityImpl.RULED)) {
+            boolean ofThisPlan = entry.runId().equals(request.runId())
+                    && entry.detail("planDigest").equals(request.planDigest())
+                    && entry.detail("verdict").equals(Verdict.APPROVE.name())
+                    && !entry.detail("decisionId").equals(decisionId);
+            if (ofThisPlan && entry.detail("reason").equals(Reason.ACCEPTED.name())) {
+                open.clear();
+            } else if (ofThisPlan && entry.detail("reason").equals(Reason.QUORUM_INCOMPLETE.name())) {
+                open.add(entry);
+            }
+        }
+        return open;
+    }
+
+    private static Optional<String> expired(ChainedEntry entry, Instant now) {
+        return Recorded.expiresAt(entry)
+                .filter(expires -> !now.isBefore(expires))
+                .map(expires -> "that of " + Recorded.person(entry).describe() + " was valid until " + expires);
+    }
+
+    private static List<Person> distinct(List<Person> people) {
+        Set<String> seen = new HashSet<>();
+        List<Person> distinct = new ArrayList<>();
+        for (Person person : people) {
+            List<String> marks = new ArrayList<>(List.of(SignerName.folded(person.name())));
+            Optional.ofNullable(person.key()).ifPresent(marks::add);
+            boolean known = marks.stream().anyMatch(seen::contains);
+            seen.addAll(marks);
+            if (!known && !person.name().equals(SignerName.ANONYMOUS)) {
+                distinct.add(person);
+            }
+        }
+        return distinct.isEmpty() ? people.subList(people.size() - 1, people.size()) : distinct;
+    }
+}

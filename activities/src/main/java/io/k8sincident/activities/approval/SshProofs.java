@@ -1,0 +1,137 @@
+package io.k8sincident.activities.approval;
+
+import io.k8sincident.activities.approval.ssh.AllowedSigners;
+import io.k8sincident.activities.approval.ssh.AllowedSigners.Answer;
+import io.k8sincident.activities.approval.ssh.AllowedSignersException;
+import io.k8sincident.activities.approval.ssh.SshFormatException;
+import io.k8sincident.activities.approval.ssh.SshSignature;
+import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.activities.policy.Policy.Limit;
+import io.k8sincident.workflows.model.Person;
+import io.k8sincident.workflows.model.Ruling.Reason;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Knows people by their OpenSSH signatures. Where the policy accepts what has no proof, the name is what somebody typed,
+ * and every record says so. The file of allowed signers is read anew each time.
+ */
+public final class SshProofs implements ProofVerifier {
+    private static final int LONGEST_NAME = 100;
+
+    private final Supplier<String> clusterUid;
+    private final Optional<Path> otherSigners;
+
+    /**
+     * Checks with these.
+     *
+     * @param clusterUid of the kube-system namespace; may throw a {@link ClusterException}
+     * @param otherSigners the file of allowed signers where the policy names none
+     */
+    public SshProofs(Supplier<String> clusterUid, Optional<Path> otherSigners) {
+        this.clusterUid = clusterUid;
+        this.otherSigners = otherSigners;
+    }
+
+    @Override
+    public Identity identify(Claimed claimed, Policy policy) {
+        Person claimant = claimant(claimed);
+        String proof = claimed.proof();
+        Optional<Path> signers = signers(policy);
+        boolean required = policy.requireProof().value();
+        if (!required && (proof == null || signers.isEmpty())) {
+            return new Identity(claimant, Reason.ACCEPTED, "");
+        }
+        if (proof == null) {
+            return new Identity(
+                    claimant,
+                    Reason.PROOF_MISSING,
+                    policy.requireProof().place() + " demands a signature, and there is none");
+        }
+        if (signers.isEmpty()) {
+            return new Identity(
+                    claimant,
+                    Reason.PROOF_INVALID,
+                    policy.requireProof().place()
+                            + " demands a signature, and no file says whose keys count; name it as"
+                            + " decisions.allowedSigners in the policy");
+        }
+        return identify(claimed, claimant, proof, signers.get());
+    }
+
+    private Identity identify(Claimed claimed, Person claimant, String proof, Path signers) {
+        String name = claimed.name();
+        if (name == null || !SignerName.valid(name)) {
+            return new Identity(
+                    claimant,
+                    Reason.PROOF_INVALID,
+                    "a signed decision names its signer as the file of allowed signers does, in visible ASCII"
+                            + " characters, not as '" + claimant.name() + "'");
+        }
+        try {
+            SshSignature signature = SshSignature.parse(proof);
+            if (!signature.namespace().equals(Statement.NAMESPACE)) {
+                throw new SshFormatException("the signature is for '"
+                        + PlainText.shown(signature.namespace(), LONGEST_NAME) + "', not for " + Statement.NAMESPACE);
+            }
+            Answer answer = AllowedSigners.read(signers).find(name, signature.key(), Statement.NAMESPACE, claimed.at());
+            if (answer.line().isEmpty()) {
+                return new Identity(claimant, Reason.NOT_ALLOWED, answer.refusal());
+            }
+            answer.line().get().requireTouch(signature);
+            requireSigned(claimed, signature);
+            return new Identity(Person.verified(name, signature.key().fingerprint()), Reason.ACCEPTED, "");
+        } catch (SshFormatException | AllowedSignersException e) {
+            return new Identity(claimant, Reason.PROOF_INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireSigned(Claimed claimed, SshSignature signature) {
+        boolean signed;
+        try {
+            signed = signature.signs(Statement.of(claimed.fields(), clusterUid.get()));
+        } catch (IllegalArgumentException e) {
+            throw new SshFormatException("what is said to be signed has no canonical JSON");
+        } catch (ClusterException e) {
+            if (e.code().retryable()) {
+                throw e;
+            }
+            throw new SshFormatException("the uid of this cluster, which is signed as well, cannot be read: "
+                    + PlainText.shown(String.valueOf(e.getMessage()), 500));
+        }
+        if (!signed) {
+            throw new SshFormatException("key " + signature.key().fingerprint()
+                    + " did not sign exactly this for this cluster; another text, or another cluster was signed");
+        }
+    }
+
+    @Override
+    public Optional<String> objection(Person person, Policy policy, Instant at) {
+        if (!policy.requireProof().value()) {
+            return Optional.empty();
+        }
+        String key = person.key();
+        if (!person.verified() || key == null) {
+            return Optional.of(person.describe() + " gave no proof");
+        }
+        try {
+            return signers(policy)
+                    .map(path -> AllowedSigners.read(path).objection(person.name(), key, Statement.NAMESPACE, at))
+                    .orElseGet(() -> Optional.of("no file says whose keys count"));
+        } catch (AllowedSignersException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Path> signers(Policy policy) {
+        return policy.decisions().allowedSigners().map(Limit::value).or(() -> otherSigners);
+    }
+
+    private static Person claimant(Claimed claimed) {
+        String name = claimed.name();
+        return Person.unverified(name == null || name.isBlank() ? "anonymous" : PlainText.shown(name, LONGEST_NAME));
+    }
+}

@@ -42,6 +42,11 @@ public final class FakeCluster implements ClusterConnection {
     }
 
     @Override
+    public String uid() {
+        return "uid-of-kube-system";
+    }
+
+    @Override
     public Target owner(Target object) {
         if (object.name().startsWith("crashy") && "demo".equals(object.namespace())) {
             return Incidents.CRASHY;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An incident without a cluster: it has its plan at once, refuses an approver named mallory, takes any other decision on
- * the open plan, and makes a new digest for a revision.
+ * the open plan, and makes a new digest for a revision. One that somebody named strict asked for needs signatures.
  */
 public final class FakeIncidentWorkflow implements IncidentWorkflow {
     private final IncidentRequest request;
@@ -37,6 +37,9 @@ public final class FakeIncidentWorkflow implements IncidentWorkflow {
     @WorkflowInit
     public FakeIncidentWorkflow(IncidentRequest request) {
         this.request = request;
+        if (request.requester().name().equals("strict")) {
+            proposal = Incidents.strictProposal();
+        }
     }
 
     @Override
@@ -64,7 +67,8 @@ public final class FakeIncidentWorkflow implements IncidentWorkflow {
         JsonNode json = json(decision);
         Verdict verdict = Verdict.valueOf(json.path("verdict").asText());
         String approver = json.path("approver").asText();
-        boolean refused = approver.equals("mallory");
+        boolean unsigned = proposal.terms() != null && json.path("proof").isMissingNode();
+        boolean refused = approver.equals("mallory") || unsigned;
         rulings.add(new Ruling(
                 json.path("decisionId").asText(),
                 verdict,

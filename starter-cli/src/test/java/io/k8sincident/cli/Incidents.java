@@ -1,10 +1,12 @@
 package io.k8sincident.cli;
 
+import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.BlastRadius;
 import io.k8sincident.workflows.model.Claim;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Culprit;
+import io.k8sincident.workflows.model.DecisionTerms;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.IncidentStatus;
@@ -98,6 +100,15 @@ public final class Incidents {
 
     public static Proposal proposal() {
         return proposal(DIGEST);
+    }
+
+    /** One that nobody may decide on without a signature; its digest is really that of its plan. */
+    public static Proposal strictProposal() {
+        Plan plan = proposal().plan();
+        if (plan == null) {
+            throw new IllegalStateException("a proposal has a plan");
+        }
+        return Proposal.planned(plan, Digest.ofCanonical(plan)).with(new DecisionTerms(true, 1, "uid-of-kube-system"));
     }
 
     public static Proposal proposal(String digest) {

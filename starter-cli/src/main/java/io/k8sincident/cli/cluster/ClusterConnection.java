@@ -17,6 +17,13 @@ public interface ClusterConnection extends AutoCloseable {
     String version();
 
     /**
+     * The uid of namespace kube-system, which tells it from all others.
+     *
+     * @throws io.k8sincident.activities.evidence.ClusterException if it cannot be read
+     */
+    String uid();
+
+    /**
      * The owner of an object: a Deployment for one of its pods, the object itself if nothing owns it.
      *
      * @throws io.k8sincident.activities.evidence.ClusterException if it does not exist or cannot be read

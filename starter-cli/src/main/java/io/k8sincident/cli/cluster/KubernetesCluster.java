@@ -2,6 +2,7 @@ package io.k8sincident.cli.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.k8sincident.activities.evidence.SnapshotSource;
+import io.k8sincident.activities.kubernetes.ClusterUid;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.activities.kubernetes.LiveSource;
 import io.k8sincident.activities.kubernetes.ServerVersion;
@@ -62,6 +63,11 @@ public final class KubernetesCluster implements ClusterConnection {
     }
 
     @Override
+    public String uid() {
+        return new ClusterUid(writer(), Clock.systemUTC()).get();
+    }
+
+    @Override
     public Target owner(Target object) {
         String namespace = object.namespace() == null ? connection.namespace() : object.namespace();
         return new TargetResolver(connection).resolve(object.typed(), namespace);
@@ -78,10 +84,14 @@ public final class KubernetesCluster implements ClusterConnection {
     }
 
     private ApiCalls calls() {
+        return new ApiCalls(writer());
+    }
+
+    private KubernetesClient writer() {
         if (client == null) {
             client = connection.openWriter();
         }
-        return new ApiCalls(client);
+        return client;
     }
 
     @Override

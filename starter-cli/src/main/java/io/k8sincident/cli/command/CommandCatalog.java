@@ -26,6 +26,7 @@ final class CommandCatalog {
             ApproveCommand.class,
             RejectCommand.class,
             CancelCommand.class,
+            InitCommand.class,
             DoctorCommand.class,
             ScenariosCommand.class,
             WorkerCommand.class,

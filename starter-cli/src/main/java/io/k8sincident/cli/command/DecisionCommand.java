@@ -3,6 +3,7 @@ package io.k8sincident.cli.command;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
+import io.k8sincident.cli.signing.Signer;
 import io.k8sincident.cli.temporal.IncidentEntry;
 import io.k8sincident.cli.temporal.SignalSender;
 import io.k8sincident.cli.temporal.StatusReader;
@@ -31,11 +32,15 @@ abstract class DecisionCommand extends OneIncidentCommand {
         }
         IncidentStatus status = new StatusReader(temporal).read(entry);
         String digest = confirmed(screen, entry, status);
-        Decision decision = new DecisionDraft(surroundings(), options).of(status, digest, verdict());
+        Decision draft = new DecisionDraft(surroundings(), options).of(status, digest, verdict());
+        Signer signer = new Signer(surroundings(), options.key.file);
+        Proposal proposal = status.proposal();
+        Proposal signed = signer.signs(proposal) ? proposal : null;
         if (options.print) {
-            new DecisionPrint(temporal).print(screen, entry, decision);
+            new DecisionPrint(temporal).print(screen, entry, draft, signed, signer);
             return ExitCode.OK;
         }
+        Decision decision = signed == null ? draft : signer.sign(draft, signed);
         signals.decide(entry, decision);
         return ruled(screen, temporal, entry, decision);
     }

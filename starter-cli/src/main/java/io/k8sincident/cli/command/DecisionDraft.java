@@ -1,15 +1,18 @@
 package io.k8sincident.cli.command;
 
 import io.k8sincident.cli.host.Surroundings;
+import io.k8sincident.cli.signing.Signer;
 import io.k8sincident.workflows.model.Decision;
+import io.k8sincident.workflows.model.DecisionTerms;
 import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** Makes the decision that is sent: bound to one plan, one run, one cluster, and to the next ten minutes. */
+/** Makes the decision that is sent: bound to one plan, one run, one cluster, and in general to the next ten minutes. */
 final class DecisionDraft {
     private static final Duration VALID = Duration.ofMinutes(10);
 
@@ -22,7 +25,6 @@ final class DecisionDraft {
     }
 
     Decision of(IncidentStatus status, String digest, Verdict verdict) {
-        Instant expires = surroundings.clock().instant().plus(VALID).truncatedTo(ChronoUnit.SECONDS);
         return new Decision(
                 1,
                 UUID.randomUUID().toString(),
@@ -31,9 +33,19 @@ final class DecisionDraft {
                 status.runId(),
                 digest,
                 verdict,
-                options.approver == null ? surroundings.user() : options.approver,
+                Signer.name(surroundings, options.approver),
                 options.reason,
-                expires,
+                expires(status),
                 null);
+    }
+
+    /** Where others must approve as well, it has to be valid until they have: as long as the plan waits. */
+    private Instant expires(IncidentStatus status) {
+        Proposal proposal = status.proposal();
+        DecisionTerms terms = proposal == null ? null : proposal.terms();
+        Instant deadline = status.deadline();
+        return terms != null && terms.approvers() > 1 && deadline != null
+                ? deadline
+                : surroundings.clock().instant().plus(VALID).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -1,6 +1,7 @@
 package io.k8sincident.cli.command;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a person says with a decision. */
@@ -15,13 +16,21 @@ final class DecisionOptions {
     @Nullable
     String reason;
 
-    @Option(names = "--as", paramLabel = "NAME", description = "Who you are; your user name if absent.")
+    @Mixin
+    final KeyOption key = new KeyOption();
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            description = "Who you are; the name of incident init, else your user name.")
     @Nullable
     String approver;
 
     @Option(
             names = "--print",
-            description = "Send nothing: print the JSON, and how to send it with the temporal CLI or the Web UI.")
+            description =
+                    "Send nothing: print what is signed, the JSON, and how to send it with the temporal CLI or the Web"
+                            + " UI.")
     boolean print;
 
     @Option(names = "--wait", description = "Follow the incident to its end; the exit code is that of its outcome.")

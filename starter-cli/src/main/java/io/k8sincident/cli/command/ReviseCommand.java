@@ -3,6 +3,7 @@ package io.k8sincident.cli.command;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
+import io.k8sincident.cli.signing.Signer;
 import io.k8sincident.cli.temporal.IncidentEntry;
 import io.k8sincident.cli.temporal.SignalSender;
 import io.k8sincident.cli.temporal.StatusReader;
@@ -11,16 +12,21 @@ import io.k8sincident.cli.view.PlanView;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Revision;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Gives an open incident a human's value. */
 @Command(name = "revise", description = "Ask for a new plan with a value of yours; it gets a new digest.")
 final class ReviseCommand extends OneIncidentCommand {
+    private static final Duration VALID = Duration.ofMinutes(10);
+
     @Option(
             names = "--set",
             required = true,
@@ -32,36 +38,48 @@ final class ReviseCommand extends OneIncidentCommand {
     @Nullable
     String reason;
 
-    @Option(names = "--as", paramLabel = "NAME", description = "Who you are; your user name if absent.")
+    @Mixin
+    final KeyOption key = new KeyOption();
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            description = "Who you are; the name of incident init, else your user name.")
     @Nullable
     String requester;
 
     @Override
     int run(Screen screen, TemporalConnection temporal, IncidentEntry entry) throws InterruptedException {
-        Revision revision = new Revision(
-                1,
-                UUID.randomUUID().toString(),
-                HumanValues.parse(values),
-                requester == null ? surroundings().user() : requester,
-                reason,
-                null,
-                null,
-                null,
-                null,
-                null);
         SignalSender signals = new SignalSender(temporal);
         if (!entry.open()) {
             throw signals.closed(entry);
         }
         StatusReader statuses = new StatusReader(temporal);
         IncidentStatus before = statuses.read(entry);
-        signals.revise(entry, revision);
+        signals.revise(entry, revision(before));
         Optional<IncidentStatus> after = new Patience(temporal)
                 .until(
                         entry,
                         status -> planned(before, status)
                                 || refusal(before, status).isPresent());
         return tell(screen, entry, before, after);
+    }
+
+    private Revision revision(IncidentStatus status) {
+        Revision draft = new Revision(
+                1,
+                UUID.randomUUID().toString(),
+                HumanValues.parse(values),
+                Signer.name(surroundings(), requester),
+                reason,
+                status.request().cluster(),
+                status.workflowId(),
+                status.runId(),
+                surroundings().clock().instant().plus(VALID).truncatedTo(ChronoUnit.SECONDS),
+                null);
+        Signer signer = new Signer(surroundings(), key.file);
+        Proposal proposal = status.proposal();
+        return proposal != null && signer.signs(proposal) ? signer.sign(draft, proposal) : draft;
     }
 
     private static boolean planned(IncidentStatus before, IncidentStatus after) {

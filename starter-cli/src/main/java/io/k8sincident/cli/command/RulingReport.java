@@ -51,6 +51,10 @@ final class RulingReport {
     }
 
     private int ruled(Decision decision, Ruling ruling, String arguments) {
+        if (ruling.reason() == Ruling.Reason.QUORUM_INCOMPLETE) {
+            screen.say(Text.of("counted", Style.YELLOW).and(": " + ruling.message()));
+            return ExitCode.FOUND;
+        }
         if (!ruling.accepted()) {
             throw Problem.refused(
                     "the decision is refused: " + ruling.reason() + ", " + ruling.message(),

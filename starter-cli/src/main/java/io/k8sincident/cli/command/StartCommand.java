@@ -1,9 +1,11 @@
 package io.k8sincident.cli.command;
 
+import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
+import io.k8sincident.cli.signing.Signer;
 import io.k8sincident.cli.temporal.IncidentStarter;
 import io.k8sincident.cli.temporal.IncidentStarter.Started;
 import io.k8sincident.cli.temporal.TemporalConnection;
@@ -12,7 +14,9 @@ import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Target;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +63,13 @@ final class StartCommand extends Subcommand {
             description = "How long the plan waits for a decision; at most 24h.")
     Duration approvalTimeout = IncidentRequest.DEFAULT_APPROVAL;
 
-    @Option(names = "--as", paramLabel = "NAME", description = "Who you are; your user name if absent.")
+    @Mixin
+    final KeyOption key = new KeyOption();
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            description = "Who you are; the name of incident init, else your user name.")
     @Nullable
     String requester;
 
@@ -68,7 +78,7 @@ final class StartCommand extends Subcommand {
 
     @Override
     int run(Screen screen) throws InterruptedException {
-        IncidentRequest request = request();
+        IncidentRequest request = request(screen);
         try (TemporalConnection temporal = connections().temporal()) {
             Started started = new IncidentStarter(temporal).start(request);
             StartReport report =
@@ -78,21 +88,40 @@ final class StartCommand extends Subcommand {
         }
     }
 
-    private IncidentRequest request() {
+    private IncidentRequest request(Screen screen) {
         if (approvalTimeout.compareTo(IncidentRequest.LONGEST_APPROVAL) > 0) {
             throw Problem.usage("--approval-timeout is longer than 24h", "give 24h or less");
         }
         try (ClusterConnection connection = connections().cluster(cluster.choice())) {
             String namespace = cluster.namespace == null ? connection.defaultNamespace() : cluster.namespace;
             Target object = TargetArgument.parse(words, namespace);
-            return new IncidentRequest(
+            IncidentRequest request = new IncidentRequest(
                     clusterName.of(surroundings()),
                     connection.owner(object),
                     mode,
-                    Person.unverified(requester == null ? surroundings().user() : requester),
+                    Person.unverified(Signer.name(surroundings(), requester)),
                     HumanValues.parse(values),
                     approvalTimeout,
                     IncidentRequest.DEFAULT_WINDOW);
+            Signer signer = new Signer(surroundings(), key.file);
+            return mode == Mode.REMEDIATE && signer.setUp() ? signed(screen, signer, request, connection) : request;
         }
+    }
+
+    /** Unsigned, the requester counts as nobody where proofs are needed; that is not worth failing for. */
+    private IncidentRequest signed(
+            Screen screen, Signer signer, IncidentRequest request, ClusterConnection connection) {
+        String clusterUid;
+        try {
+            clusterUid = connection.uid();
+        } catch (ClusterException e) {
+            screen.say("the request is not signed, since the cluster's uid cannot be read: " + e.getMessage());
+            return request;
+        }
+        return signer.sign(
+                request,
+                UUID.randomUUID().toString(),
+                surroundings().clock().instant().truncatedTo(ChronoUnit.SECONDS),
+                clusterUid);
     }
 }

@@ -25,7 +25,7 @@ public record AllowedSigner(String place, PatternList principals, SignerOptions 
     }
 
     /** Whether this name is among the names of the key. */
-    boolean named(String name) {
+    public boolean names(String name) {
         return principals.matches(name);
     }
 

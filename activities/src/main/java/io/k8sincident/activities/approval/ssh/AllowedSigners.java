@@ -92,7 +92,7 @@ public final class AllowedSigners {
             return refused(file + " has no key " + key.fingerprint());
         }
         List<AllowedSigner> named =
-                lines.stream().filter(signer -> signer.named(name)).toList();
+                lines.stream().filter(signer -> signer.names(name)).toList();
         if (named.isEmpty()) {
             return refused(
                     lines.get(0).place() + " does not allow key " + key.fingerprint() + " to sign as '" + name + "'");

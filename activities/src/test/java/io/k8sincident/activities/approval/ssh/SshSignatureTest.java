@@ -27,7 +27,6 @@ class SshSignatureTest {
         "ecdsa, 521",
         "rsa, 2048",
         "rsa, 3072",
-        "rsa, 4096",
     })
     void knowsWhatAKeySignedFromWhatItDidNot(String type, int bits) {
         Keygen keygen = new Keygen(folder);

@@ -1,5 +1,6 @@
 package io.k8sincident.activities.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,8 +46,12 @@ public final class AccessReviews {
         ObjectNode review = answer.object()
                 .orElseThrow(() -> new ClusterException(
                         ErrorCode.CLUSTER_UNREACHABLE, "the answer to a SubjectAccessReview is no JSON object"));
-        return review.path("status").path("allowed").asBoolean(false)
-                && !review.path("status").path("denied").asBoolean(false);
+        JsonNode status = review.path("status");
+        JsonNode denied = status.path("denied");
+        boolean free = denied.isMissingNode() || (denied.isBoolean() && !denied.booleanValue());
+        return free
+                && status.path("allowed").isBoolean()
+                && status.path("allowed").booleanValue();
     }
 
     private static ObjectNode review(String user, String verb, Target target) {

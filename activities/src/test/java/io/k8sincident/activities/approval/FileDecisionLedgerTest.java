@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -120,5 +121,37 @@ class FileDecisionLedgerTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void givesEachIdToOneOfTwoProcesses() throws IOException, InterruptedException {
+        Process alice = process("alice");
+        Process bob = process("bob");
+
+        List<String> both = new ArrayList<>(lines(alice));
+        both.addAll(lines(bob));
+
+        assertThat(both).hasSize(300).doesNotHaveDuplicates();
+    }
+
+    private Process process(String owner) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LedgerProcess.class.getName(),
+                        folder.toString(),
+                        owner)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static List<String> lines(Process process) throws IOException, InterruptedException {
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .toList();
+        assertThat(process.waitFor()).isZero();
+        return lines;
     }
 }

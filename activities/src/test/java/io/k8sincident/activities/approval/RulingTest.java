@@ -12,6 +12,7 @@ import io.k8sincident.workflows.model.Ruling.Reason;
 import io.k8sincident.workflows.model.Verdict;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,51 @@ class RulingTest {
 
         assertThat(ruling.accepted()).isTrue();
         assertThat(ruling.decisionId()).isEqualTo("d-1");
+    }
+
+    /** A reset signals the same text again, to a run that has forgotten it and at another time. */
+    @Test
+    void refusesAfterAResetATextThatWasUsedBeforeIt() {
+        RulingRequest request = request("\"verdict\":\"APPROVE\"");
+        assertThat(remedy.ruling.rule(request).accepted()).isTrue();
+        remedy.clock.advance(Duration.ofSeconds(1));
+
+        Ruling again = remedy.ruling.rule(inRun("run-2", request("\"verdict\":\"APPROVE\"")));
+
+        assertThat(again.reason()).isEqualTo(Reason.REPEATED);
+        assertThat(again.message()).contains("the same text was decided on in another run");
+    }
+
+    /** It led to no write, and the plan waits again: the same text pasted again is another decision. */
+    @Test
+    void acceptsTheSameTextAgainInTheSameRun() {
+        assertThat(rule("\"verdict\":\"APPROVE\"").accepted()).isTrue();
+        remedy.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(rule("\"verdict\":\"APPROVE\"").accepted()).isTrue();
+    }
+
+    @Test
+    void refusesAnIdThatWasUsedInAnotherRun() {
+        remedy.ruling.rule(request("\"verdict\":\"APPROVE\",\"decisionId\":\"d-1\""));
+
+        RulingRequest again = inRun("run-2", request("\"verdict\":\"APPROVE\",\"decisionId\":\"d-1\""));
+
+        assertThat(remedy.ruling.rule(again).reason()).isEqualTo(Reason.REPEATED);
+    }
+
+    private static RulingRequest inRun(String run, RulingRequest request) {
+        return new RulingRequest(
+                request.incident(),
+                run,
+                request.request(),
+                request.decision(),
+                request.planDigest(),
+                request.deadline(),
+                request.now(),
+                List.of(),
+                false,
+                false);
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incident without a cluster: it has its plan at once, refuses an approver named mallory, takes any other decision on
+ * An incident without a cluster: it has its plan at once, refuses an approver named mallory, wants another one after one named first, takes any other decision on
  * the open plan, and makes a new digest for a revision. One that somebody named strict asked for needs signatures.
  */
 public final class FakeIncidentWorkflow implements IncidentWorkflow {
@@ -67,17 +67,18 @@ public final class FakeIncidentWorkflow implements IncidentWorkflow {
         JsonNode json = json(decision);
         Verdict verdict = Verdict.valueOf(json.path("verdict").asText());
         String approver = json.path("approver").asText();
+        boolean first = approver.equals("first");
         boolean unsigned = proposal.terms() != null && json.path("proof").isMissingNode();
         boolean refused = approver.equals("mallory") || unsigned;
         rulings.add(new Ruling(
                 json.path("decisionId").asText(),
                 verdict,
                 Person.unverified(approver),
-                refused ? Ruling.Reason.NOT_ALLOWED : Ruling.Reason.ACCEPTED,
+                first ? Ruling.Reason.QUORUM_INCOMPLETE : refused ? Ruling.Reason.NOT_ALLOWED : Ruling.Reason.ACCEPTED,
                 refused ? "mallory may not; nothing was changed" : "as asked",
                 "sha256:d",
                 Instant.ofEpochMilli(Workflow.currentTimeMillis())));
-        if (!refused) {
+        if (!refused && !first) {
             outcome = verdict == Verdict.APPROVE ? Outcome.RESOLVED : Outcome.REJECTED;
         }
     }

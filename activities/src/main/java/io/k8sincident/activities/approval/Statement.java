@@ -1,5 +1,6 @@
 package io.k8sincident.activities.approval;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.blob.Digest;
@@ -56,6 +57,17 @@ public final class Statement {
         ObjectNode statement = fields.deepCopy();
         statement.remove(PROOF);
         statement.put(CLUSTER_UID, clusterUid);
+        requireUnicode(statement);
         return Digest.canonical(statement);
+    }
+
+    /** Half a surrogate pair has no form in UTF-8; it would be signed as if it were a question mark. */
+    private static void requireUnicode(JsonNode node) {
+        boolean half = node.isTextual()
+                && node.textValue().codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
+        if (half) {
+            throw new IllegalArgumentException("it holds half of a surrogate pair");
+        }
+        node.forEach(Statement::requireUnicode);
     }
 }

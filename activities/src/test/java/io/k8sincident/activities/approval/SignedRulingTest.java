@@ -222,6 +222,18 @@ class SignedRulingTest {
         assertThat(ruling.approver().name().chars()).allMatch(c -> c >= 0x20 && c < 0x7F);
     }
 
+    /** In UTF-8 it would be the question mark that was signed. */
+    @Test
+    void refusesHalfASurrogatePair() {
+        ObjectNode decision = signing.signed("bob", one -> one.put("reason", "why?"));
+        String changed = decision.toString().replace("why?", "why\\ud800");
+
+        Ruling ruling = signing.remedy.ruling.rule(signing.remedy.rulingRequest(changed, signing.plan));
+
+        assertThat(ruling.reason()).isEqualTo(Reason.PROOF_INVALID);
+        assertThat(ruling.message()).contains("no canonical JSON");
+    }
+
     @Test
     void takesNoOtherCaseForTheSameName() {
         assertThat(signing.rule(signing.signed("bob", decision -> decision.put("approver", "BOB")))

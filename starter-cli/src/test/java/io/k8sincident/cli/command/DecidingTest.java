@@ -80,6 +80,14 @@ class DecidingTest {
     }
 
     @Test
+    void tellsThatOthersMustApproveAsWell() {
+        Result result = incident.run("approve", "crashy", "--digest", PREFIX, "--as", "first");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("counted: as asked");
+    }
+
+    @Test
     void showsThePlanAndAsksOnATerminal() {
         Result result = incident.onTerminal("ab12cd\n").run("approve", "crashy");
 

@@ -183,8 +183,8 @@ class InterleavingTest {
                     "",
                     "sha256:0",
                     model.now);
-            var unused = remedy.execution.execute(new ExecutionRequest(
-                    Remedy.INCIDENT, model.run, digest, 0, invented, model.now.plusSeconds(600)));
+            var unused = remedy.execution.execute(
+                    new ExecutionRequest(Remedy.INCIDENT, model.run, digest, 0, invented, model.now.plusSeconds(600)));
         }
 
         private boolean execute(Fault fault) {

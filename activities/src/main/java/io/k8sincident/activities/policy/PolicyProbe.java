@@ -30,14 +30,26 @@ public record PolicyProbe(
         JsonNode object) {
     private static final String CONTAINER = "app";
 
+    /** A restart of this object, which {@link #of} and {@link #with} make another change. */
+    public static PolicyProbe ofTarget(String cluster, String namespace, String kind, JsonNode object) {
+        String name = object.path("metadata").path("name").asText("any");
+        return new PolicyProbe(
+                cluster, namespace, kind, name, ActionType.RestartRollout.name(), "", Risk.MEDIUM, object);
+    }
+
+    /** The same with this action. */
+    public PolicyProbe of(String other) {
+        return new PolicyProbe(cluster, namespace, kind, name, other, image, risk, object);
+    }
+
+    /** The same with this image and risk. */
+    public PolicyProbe with(String newImage, Risk newRisk) {
+        return new PolicyProbe(cluster, namespace, kind, name, action, newImage, newRisk, object);
+    }
+
     /** The actions that there are. */
     public static List<String> actions() {
         return Arrays.stream(ActionType.values()).map(ActionType::name).toList();
-    }
-
-    /** The kinds that a policy can allow anything for. */
-    public static List<String> kinds() {
-        return HardLimits.KINDS.stream().sorted().toList();
     }
 
     /** Whether this plan may be proposed, approved or executed at this time; its action changes no resources. */

@@ -1,6 +1,5 @@
 package io.k8sincident.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyProbe;
 import io.k8sincident.activities.policy.PolicyQuestion.Stage;
@@ -93,19 +92,14 @@ final class PolicyCheckCommand extends Subcommand {
 
     private PolicyAnswer answer(Policy policy, String where) {
         Instant time = time();
-        JsonNode target = PolicyToCheck.object(object, surroundings());
-        String name = target.path("metadata").path("name").asText("any");
+        PolicyProbe probe = PolicyToCheck.target(
+                        object, new PolicyToCheck.Target(cluster.of(surroundings()), where, kind), surroundings())
+                .with(image, risk);
         List<PolicyAnswer.Decided> decided = actions().stream()
-                .map(each -> new PolicyProbe(
-                        cluster.of(surroundings()), where, kind(target), name, each, image, risk, target))
-                .map(probe ->
-                        PolicyAnswer.Decided.of(probe.action(), policy.explain(probe.question(Stage.APPROVE, time))))
+                .map(each -> PolicyAnswer.Decided.of(
+                        each, policy.explain(probe.of(each).question(Stage.APPROVE, time))))
                 .toList();
         return PolicyAnswer.of(policy, risk, time, decided);
-    }
-
-    private String kind(JsonNode target) {
-        return target.path("kind").asText(kind);
     }
 
     private List<String> actions() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyException;
 import io.k8sincident.activities.policy.PolicyFile;
+import io.k8sincident.activities.policy.PolicyProbe;
 import io.k8sincident.cli.host.Surroundings;
 import io.k8sincident.cli.output.Problem;
 import java.io.IOException;
@@ -31,8 +32,17 @@ final class PolicyToCheck {
         }
     }
 
-    /** An object of the cluster from a JSON file; an empty one if none is named. */
-    static JsonNode object(@Nullable Path file, Surroundings surroundings) {
+    /** Where a change would be made, as far as the command line says it. */
+    record Target(String cluster, String namespace, String kind) {}
+
+    /** A probe of a change of this object; of one that nothing is known of, if no file is named. */
+    static PolicyProbe target(@Nullable Path file, Target target, Surroundings surroundings) {
+        JsonNode object = object(file, surroundings);
+        return PolicyProbe.ofTarget(
+                target.cluster(), target.namespace(), object.path("kind").asText(target.kind()), object);
+    }
+
+    private static JsonNode object(@Nullable Path file, Surroundings surroundings) {
         if (file == null) {
             return JsonNodeFactory.instance.objectNode();
         }

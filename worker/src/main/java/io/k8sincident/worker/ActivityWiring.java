@@ -2,9 +2,8 @@ package io.k8sincident.worker;
 
 import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.approval.UnsignedDecisions;
-import io.k8sincident.activities.audit.AuditTrail;
-import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.audit.RecordActivityImpl;
+import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.blob.FileBlobStore;
 import io.k8sincident.activities.evidence.Snapshots;
@@ -28,26 +27,30 @@ import io.k8sincident.workflows.workflow.IncidentWorkflowImpl;
 import io.temporal.worker.Worker;
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which implementation stands behind each port, and what each is made of. The only place that knows. */
-class ActivityWiring implements Duties {
+class ActivityWiring implements Duties, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ActivityWiring.class);
     private static final String BLOBS = "blobs";
 
     private final WorkerSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final Supplier<Policy> policies;
-    private final AuditTrail trail;
+    private final StoredTrail trail;
     private final BlobStore blobs;
 
     /**
      * Prepares what all roles need.
      *
      * @throws io.k8sincident.activities.policy.PolicyException if the policy cannot be used
+     * @throws io.k8sincident.activities.audit.AuditUnavailableException if the audit trail cannot be written or sealed
      */
     ActivityWiring(WorkerSettings settings) {
         this.settings = settings;
         this.policies = policies(settings);
-        this.trail = new FileAuditTrail(settings.runsDirectory(), clock);
+        this.trail = Trails.open(settings, clock, LOG::warn);
         this.blobs = new FileBlobStore(settings.runsDirectory().resolve(BLOBS));
     }
 
@@ -70,6 +73,12 @@ class ActivityWiring implements Duties {
             }
             case EXECUTOR -> worker.registerActivitiesImplementations(writing(connection));
         }
+    }
+
+    /** Seals what is left of the trail. */
+    @Override
+    public void close() {
+        trail.close();
     }
 
     private Object[] reading(KubernetesConnection connection) {

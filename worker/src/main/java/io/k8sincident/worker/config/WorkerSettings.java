@@ -1,5 +1,6 @@
 package io.k8sincident.worker.config;
 
+import io.k8sincident.activities.audit.seal.KeyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cluster the configured name of the cluster, part of every workflow id
  * @param runs directory of audit trail, records and blobs, made when missing
  * @param policy file of the policy; absent for the one that comes with the program
+ * @param auditKey file of the key that seals the audit trail; absent for {@code audit-key.pem} in {@code runs}
  * @param kubeconfig a file; absent for what kubectl would use: {@code KUBECONFIG}, {@code ~/.kube/config}, the pod's account
  * @param context of the kubeconfig; absent for its current one
  * @param roles which task queues are served
@@ -31,6 +33,7 @@ public record WorkerSettings(
         @DefaultValue("local") String cluster,
         @DefaultValue("runs") String runs,
         @Nullable String policy,
+        @Nullable String auditKey,
         @Nullable String kubeconfig,
         @Nullable String context,
         @DefaultValue({"reader", "executor"}) Set<Role> roles,
@@ -57,6 +60,7 @@ public record WorkerSettings(
                 "incident.policy",
                 "is \"" + policy + "\", a file that cannot be read",
                 "name a policy file with INCIDENT_POLICY, or leave it out for the default policy");
+        auditKey = given(auditKey);
         kubeconfig = given(kubeconfig);
         check(
                 kubeconfig == null || Files.isReadable(Path.of(kubeconfig)),
@@ -95,6 +99,12 @@ public record WorkerSettings(
 
     public Optional<Path> policyFile() {
         return Optional.ofNullable(policy).map(Path::of);
+    }
+
+    public Path auditKeyFile() {
+        return auditKey == null
+                ? runsDirectory().resolve(KeyFile.FILE)
+                : Path.of(auditKey).toAbsolutePath();
     }
 
     public Optional<Path> kubeconfigFile() {

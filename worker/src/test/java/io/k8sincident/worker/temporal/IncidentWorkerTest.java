@@ -69,8 +69,8 @@ class IncidentWorkerTest {
     }
 
     private IncidentWorker worker(Role... roles) {
-        WorkerSettings settings =
-                new WorkerSettings("local", "target/runs", null, null, null, Set.of(roles), Duration.ZERO, null, false);
+        WorkerSettings settings = new WorkerSettings(
+                "local", "target/runs", null, null, null, null, Set.of(roles), Duration.ZERO, null, false);
         return new IncidentWorker(settings, temporal.settings(), (role, worker) -> assigned.add(role), said::add);
     }
 

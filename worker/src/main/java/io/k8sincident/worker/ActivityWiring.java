@@ -27,6 +27,7 @@ import io.k8sincident.workflows.workflow.IncidentWorkflowImpl;
 import io.temporal.worker.Worker;
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,19 +39,17 @@ class ActivityWiring implements Duties, AutoCloseable {
     private final WorkerSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final Supplier<Policy> policies;
-    private final StoredTrail trail;
     private final BlobStore blobs;
+    private @Nullable StoredTrail opened;
 
     /**
      * Prepares what all roles need.
      *
      * @throws io.k8sincident.activities.policy.PolicyException if the policy cannot be used
-     * @throws io.k8sincident.activities.audit.AuditUnavailableException if the audit trail cannot be written or sealed
      */
     ActivityWiring(WorkerSettings settings) {
         this.settings = settings;
         this.policies = policies(settings);
-        this.trail = Trails.open(settings, clock, LOG::warn);
         this.blobs = new FileBlobStore(settings.runsDirectory().resolve(BLOBS));
     }
 
@@ -75,34 +74,43 @@ class ActivityWiring implements Duties, AutoCloseable {
         }
     }
 
+    /** Opened when all else is in order: what cannot start must not make a key, nor append. */
+    private synchronized StoredTrail trail() {
+        StoredTrail trail = opened == null ? Trails.open(settings, clock, LOG::warn) : opened;
+        opened = trail;
+        return trail;
+    }
+
     /** Seals what is left of the trail. */
     @Override
-    public void close() {
-        trail.close();
+    public synchronized void close() {
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     private Object[] reading(KubernetesConnection connection) {
         return new Object[] {
-            new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail, clock),
+            new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail(), clock),
             new PlanningActivityImpl(
                     new ClusterWriter(connection.openWriter()),
                     blobs,
                     Snapshots::fromBytes,
                     Diagnosticians.standard(),
                     policies,
-                    trail,
+                    trail(),
                     Redactor::text,
                     PlanningOptions.DEFAULT,
                     clock),
-            new RulingActivityImpl(blobs, policies, new UnsignedDecisions(), trail, Redactor::text),
-            new VerificationActivityImpl(new ObjectReader(connection.openWriter()), blobs, trail, clock),
-            new RecordActivityImpl(trail, settings.runsDirectory())
+            new RulingActivityImpl(blobs, policies, new UnsignedDecisions(), trail(), Redactor::text),
+            new VerificationActivityImpl(new ObjectReader(connection.openWriter()), blobs, trail(), clock),
+            new RecordActivityImpl(trail(), settings.runsDirectory())
         };
     }
 
     private Object[] writing(KubernetesConnection connection) {
         return new Object[] {
-            new ExecutionActivityImpl(new ClusterWriter(connection.openWriter()), blobs, policies, trail, clock)
+            new ExecutionActivityImpl(new ClusterWriter(connection.openWriter()), blobs, policies, trail(), clock)
         };
     }
 }

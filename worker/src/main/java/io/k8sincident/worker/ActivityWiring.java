@@ -7,9 +7,8 @@ import io.k8sincident.activities.approval.ProofVerifier;
 import io.k8sincident.activities.approval.Requesters;
 import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.approval.SshProofs;
-import io.k8sincident.activities.audit.AuditTrail;
-import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.audit.RecordActivityImpl;
+import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.blob.FileBlobStore;
 import io.k8sincident.activities.evidence.Snapshots;
@@ -40,17 +39,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which implementation stands behind each port, and what each is made of. The only place that knows. */
-class ActivityWiring implements Duties {
+class ActivityWiring implements Duties, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ActivityWiring.class);
     private static final String BLOBS = "blobs";
 
     private final WorkerSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final Supplier<Policy> policies;
-    private final AuditTrail trail;
     private final BlobStore blobs;
     private final DecisionLedger ledger;
+    private @Nullable StoredTrail opened;
 
     /**
      * Prepares what all roles need.
@@ -60,7 +63,6 @@ class ActivityWiring implements Duties {
     ActivityWiring(WorkerSettings settings) {
         this.settings = settings;
         this.policies = policies(settings);
-        this.trail = new FileAuditTrail(settings.runsDirectory(), clock);
         this.blobs = new FileBlobStore(settings.runsDirectory().resolve(BLOBS));
         this.ledger = new FileDecisionLedger(settings.runsDirectory());
     }
@@ -93,11 +95,26 @@ class ActivityWiring implements Duties {
                 : KubernetesConnection.open(settings.kubeconfigFile().orElse(null), settings.context());
     }
 
+    /** Opened when all else is in order: what cannot start must not make a key, nor append. */
+    private synchronized StoredTrail trail() {
+        StoredTrail trail = opened == null ? Trails.open(settings, clock, LOG::warn) : opened;
+        opened = trail;
+        return trail;
+    }
+
+    /** Seals what is left of the trail. */
+    @Override
+    public synchronized void close() {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
     private Object[] reading(KubernetesConnection connection, KubernetesConnection planner) {
         ClusterUid clusterUid = new ClusterUid(connection.openWriter(), clock);
         ProofVerifier proofs = new SshProofs(clusterUid, settings.allowedSignersFile());
         return new Object[] {
-            new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail, clock),
+            new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail(), clock),
             new PlanningActivityImpl(
                     new ClusterWriter(planner.openWriter()),
                     blobs,
@@ -107,7 +124,7 @@ class ActivityWiring implements Duties {
                     gate(connection),
                     new Requesters(proofs, ledger),
                     new Demands(clusterUid),
-                    trail,
+                    trail(),
                     Redactor::text,
                     PlanningOptions.DEFAULT,
                     clock),
@@ -118,22 +135,22 @@ class ActivityWiring implements Duties {
                     proofs,
                     new AccessReviews(connection.openWriter())::allowed,
                     ledger,
-                    trail,
+                    trail(),
                     Redactor::text),
-            new VerificationActivityImpl(new ObjectReader(connection.openWriter()), blobs, trail, clock),
-            new RecordActivityImpl(trail, settings.runsDirectory())
+            new VerificationActivityImpl(new ObjectReader(connection.openWriter()), blobs, trail(), clock),
+            new RecordActivityImpl(trail(), settings.runsDirectory())
         };
     }
 
     private PolicyGate gate(KubernetesConnection connection) {
         NamespaceHealth health = new NamespaceHealth(new ObjectReader(connection.openWriter()));
-        return new PolicyGate(blobs, new Breakers(health, trail, clock));
+        return new PolicyGate(blobs, new Breakers(health, trail(), clock));
     }
 
     private Object[] writing(KubernetesConnection connection) {
         return new Object[] {
             new ExecutionActivityImpl(
-                    new ClusterWriter(connection.openWriter()), blobs, policies, gate(connection), trail, clock)
+                    new ClusterWriter(connection.openWriter()), blobs, policies, gate(connection), trail(), clock)
         };
     }
 }

@@ -146,6 +146,8 @@ class ProcessesTest {
                 .redirectOutput(directory.resolve(processes.size() + ".log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("TEMPORAL_") || name.startsWith("INCIDENT_"));
         builder.environment().put("KUBECONFIG", kubeconfig().toString());
+        // Where the worker makes a key for its audit trail.
+        builder.environment().put("INCIDENT_RUNS", directory.resolve("runs").toString());
         builder.environment().put("TEMPORAL_ADDRESS", temporalAddress);
         Process process = builder.start();
         processes.add(process);

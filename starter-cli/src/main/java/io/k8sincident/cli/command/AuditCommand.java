@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
             AuditVerifyCommand.class,
             AuditExportCommand.class,
             AuditKeyCommand.class,
-            AuditSegmentCommand.class,
-            AuditMigrateCommand.class
+            AuditSegmentCommand.class
         })
 final class AuditCommand implements Runnable {
     @Mixin
@@ -27,6 +26,6 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "verify, export, key, segment or migrate is missing");
+        throw new ParameterException(spec.commandLine(), "verify, export, key or segment is missing");
     }
 }

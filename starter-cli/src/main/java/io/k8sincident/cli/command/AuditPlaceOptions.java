@@ -2,7 +2,6 @@ package io.k8sincident.cli.command;
 
 import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.cli.audit.FilePlace;
-import io.k8sincident.cli.audit.PostgresPlace;
 import io.k8sincident.cli.audit.TrailPlace;
 import io.k8sincident.cli.host.Surroundings;
 import java.nio.file.Path;
@@ -12,14 +11,6 @@ import picocli.CommandLine.Option;
 /** Which trail, and where its key is. */
 final class AuditPlaceOptions {
     @Option(
-            names = "--postgres",
-            paramLabel = "URL",
-            description = "A trail in PostgreSQL: postgresql://USER:PASSWORD@HOST/DATABASE. INCIDENT_AUDIT if absent,"
-                    + " else the files in INCIDENT_RUNS.")
-    @Nullable
-    String postgres;
-
-    @Option(
             names = "--key",
             paramLabel = "FILE",
             description = "The trail's key; INCIDENT_AUDIT_KEY if absent, else" + " audit-key.pem in INCIDENT_RUNS.")
@@ -27,10 +18,7 @@ final class AuditPlaceOptions {
     Path key;
 
     TrailPlace place(Surroundings surroundings) {
-        String url = postgres == null ? surroundings.variable("INCIDENT_AUDIT") : postgres;
-        return url.isEmpty()
-                ? FilePlace.in(surroundings.runs(), keys(surroundings))
-                : new PostgresPlace(url, keys(surroundings));
+        return FilePlace.in(surroundings.runs(), keys(surroundings));
     }
 
     KeyFile keys(Surroundings surroundings) {

@@ -1,5 +1,6 @@
 package io.k8sincident.worker.config;
 
+import io.k8sincident.activities.audit.AuditUnavailableException;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.policy.PolicyException;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class StartFailure {
         if (cause instanceof PolicyException policy) {
             return Optional.of("the policy cannot be used: " + policy.getMessage()
                     + " · the worker was not started, nothing was" + " changed · correct the file");
+        }
+        if (cause instanceof AuditUnavailableException audit) {
+            return Optional.of(String.valueOf(audit.getMessage()));
         }
         if (cause instanceof ClusterException cluster) {
             return Optional.of("the cluster cannot be used: " + cluster.getMessage());

@@ -1,5 +1,6 @@
 package io.k8sincident.worker.config;
 
+import io.k8sincident.activities.audit.seal.KeyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param runs directory of audit trail, records and blobs, made when missing
  * @param policy file of the policy; absent for the one that comes with the program
  * @param allowedSigners OpenSSH's file of allowed signers, where the policy names none
+ * @param auditKey file of the key that seals the audit trail; absent for {@code audit-key.pem} in {@code runs}
  * @param kubeconfig a file; absent for what kubectl would use: {@code KUBECONFIG}, {@code ~/.kube/config}, the pod's account
  * @param plannerKubeconfig of the identity that asks for dry runs; absent for the same as the others
  * @param executorKubeconfig of the identity that writes; absent for the same as the others
@@ -36,6 +38,7 @@ public record WorkerSettings(
         @DefaultValue("runs") String runs,
         @Nullable String policy,
         @Nullable String allowedSigners,
+        @Nullable String auditKey,
         @Nullable String kubeconfig,
         @Nullable String plannerKubeconfig,
         @Nullable String executorKubeconfig,
@@ -65,6 +68,7 @@ public record WorkerSettings(
                 "is \"" + policy + "\", a file that cannot be read",
                 "name a policy file with INCIDENT_POLICY, or leave it out for the default policy");
         allowedSigners = given(allowedSigners);
+        auditKey = given(auditKey);
         check(
                 allowedSigners == null || Files.isReadable(Path.of(allowedSigners)),
                 "incident.allowed-signers",
@@ -108,6 +112,12 @@ public record WorkerSettings(
 
     public Optional<Path> allowedSignersFile() {
         return Optional.ofNullable(allowedSigners).map(Path::of);
+    }
+
+    public Path auditKeyFile() {
+        return auditKey == null
+                ? runsDirectory().resolve(KeyFile.FILE)
+                : Path.of(auditKey).toAbsolutePath();
     }
 
     public Optional<Path> kubeconfigFile() {

@@ -70,7 +70,19 @@ class IncidentWorkerTest {
 
     private IncidentWorker worker(Role... roles) {
         WorkerSettings settings = new WorkerSettings(
-                "local", "target/runs", null, null, null, null, null, null, Set.of(roles), Duration.ZERO, null, false);
+                "local",
+                "target/runs",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Set.of(roles),
+                Duration.ZERO,
+                null,
+                false);
         return new IncidentWorker(settings, temporal.settings(), (role, worker) -> assigned.add(role), said::add);
     }
 

@@ -37,13 +37,13 @@ class BadCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'exec: chdir to cwd /work: no such file or directory', workingDir",
-        "'exec: mkdir /work: not a directory', workingDir",
+        "'exec: chdir to cwd /srv: no such file or directory', workingDir",
+        "'exec: mkdir /srv: not a directory', workingDir",
         "'exec: mkdir /other: not a directory', command",
-        "'exec: /work/run: no such file or directory', command"
+        "'exec: /srv/run: no such file or directory', command"
     })
     void aWorkingDirectoryThatCannotBeEnteredIsAtFault(String message, String field) {
-        assertThat(culprit("image: 'b', workingDir: '/work', command: ['run']", message)
+        assertThat(culprit("image: 'b', workingDir: '/srv', command: ['run']", message)
                         .field())
                 .isEqualTo(field);
     }

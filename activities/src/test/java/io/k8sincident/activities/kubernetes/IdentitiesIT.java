@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,8 +102,8 @@ class IdentitiesIT {
         as("planner", client -> {
             ClusterWriter writer = new ClusterWriter(client);
 
-            WriteAnswer dryRun = writer.dryRun(web, patch("image", "busybox:1.37", null));
-            WriteAnswer write = writer.write(web, patch("image", "busybox:1.37", PLAN));
+            WriteAnswer dryRun = current(() -> writer.dryRun(web, patch("image", "busybox:1.37", null)));
+            WriteAnswer write = current(() -> writer.write(web, patch("image", "busybox:1.37", PLAN)));
 
             assertThat(dryRun.kind()).isEqualTo(WriteAnswer.Kind.APPLIED);
             assertThat(write.kind()).isEqualTo(WriteAnswer.Kind.REFUSED);
@@ -123,10 +124,10 @@ class IdentitiesIT {
         as("executor", client -> {
             ClusterWriter writer = new ClusterWriter(client);
 
-            WriteAnswer first = writer.write(web, patch("image", "busybox:1.37", PLAN));
-            WriteAnswer again = writer.write(web, patch("image", "busybox:1.38", PLAN));
-            WriteAnswer other = writer.write(web, patch("image", "busybox:1.38", "yes"));
-            WriteAnswer dryRun = writer.dryRun(web, patch("image", "busybox:1.38", null));
+            WriteAnswer first = current(() -> writer.write(web, patch("image", "busybox:1.37", PLAN)));
+            WriteAnswer again = current(() -> writer.write(web, patch("image", "busybox:1.38", PLAN)));
+            WriteAnswer other = current(() -> writer.write(web, patch("image", "busybox:1.38", "yes")));
+            WriteAnswer dryRun = current(() -> writer.dryRun(web, patch("image", "busybox:1.38", null)));
 
             assertThat(first.kind()).isEqualTo(WriteAnswer.Kind.APPLIED);
             assertThat(again.kind()).isEqualTo(WriteAnswer.Kind.REFUSED);
@@ -136,6 +137,12 @@ class IdentitiesIT {
         });
         forbidden("executor");
         assertThat(image()).isEqualTo("busybox:1.37");
+    }
+
+    /** The first answer that is no conflict: the controller writes the status between our read and our write. */
+    private static WriteAnswer current(Supplier<WriteAnswer> attempt) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(attempt::get, answer -> answer.kind() != WriteAnswer.Kind.CONFLICT);
     }
 
     /** What no identity that may patch may do beside it. */

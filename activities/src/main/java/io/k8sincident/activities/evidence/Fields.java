@@ -78,7 +78,7 @@ public final class Fields {
     public Optional<Instant> time(String... path) {
         String text = text(path);
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+            return text.isEmpty() ? Optional.empty() : Optional.of(Rfc3339.parse(text));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

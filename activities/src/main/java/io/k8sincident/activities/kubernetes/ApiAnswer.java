@@ -5,15 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.redaction.Printable;
 import io.k8sincident.activities.redaction.Redactor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What came back of one read: an HTTP answer, or why there is none. Immutable. */
 final class ApiAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_PROBLEM = 200;
+    private static final int GZIP_BUFFER = 64 * 1024;
 
     private final int code;
     private final byte[] body;
@@ -31,6 +35,21 @@ final class ApiAnswer {
 
     static ApiAnswer of(int code, BodyTail body) {
         return new ApiAnswer(code, body.bytes(), body.cut(), body.stopped(), null);
+    }
+
+    /**
+     * The same of a compressed body. An API server compresses what is long: decrypting it would take a process that has
+     * just started longer than unpacking it does.
+     */
+    static ApiAnswer ofGzip(int code, BodyTail body) {
+        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body.bytes()), GZIP_BUFFER)) {
+            byte[] whole = unpacked.readNBytes(BodyTail.LARGEST_PAGE + 1);
+            return whole.length > BodyTail.LARGEST_PAGE
+                    ? none(new IOException("the answer is longer than " + BodyTail.LARGEST_PAGE + " bytes"))
+                    : new ApiAnswer(code, whole, false, false, null);
+        } catch (IOException e) {
+            return none(new IOException("the compressed answer cannot be read: " + e.getMessage()));
+        }
     }
 
     static ApiAnswer none(Throwable failure) {

@@ -2,6 +2,7 @@ package io.k8sincident.activities.kubernetes;
 
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.k8sincident.activities.evidence.ClusterException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,6 +21,7 @@ import javax.net.ssl.SSLException;
  */
 final class ApiReader {
     static final String JSON = "application/json";
+    private static final String GZIP = "gzip";
     private static final int ATTEMPTS = 3;
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int MOST_AT_ONCE = 8;
@@ -77,11 +79,11 @@ final class ApiReader {
             HttpRequest request = http.newHttpRequestBuilder()
                     .uri(server + path)
                     .header("Accept", accept)
+                    .header("Accept-Encoding", tail ? "identity" : GZIP)
                     .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .build();
             return http.consumeBytes(request, body)
-                    .thenCompose(response ->
-                            body.readAll(response.body()).thenApply(done -> ApiAnswer.of(response.code(), body)))
+                    .thenCompose(response -> body.readAll(response.body()).thenApply(done -> answer(response, body)))
                     .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .exceptionally(failure -> {
                         body.cancel();
@@ -91,6 +93,12 @@ final class ApiReader {
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(ApiAnswer.none(e));
         }
+    }
+
+    private static ApiAnswer answer(HttpResponse<?> response, BodyTail body) {
+        return GZIP.equalsIgnoreCase(response.header("Content-Encoding"))
+                ? ApiAnswer.ofGzip(response.code(), body)
+                : ApiAnswer.of(response.code(), body);
     }
 
     private static boolean mayHelp(ApiAnswer answer, boolean tail) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyTail implements AsyncBody.Consumer<List<ByteBuffer>> {
     /** No page of 500 objects is larger: etcd takes none above 1.5 MiB, and most are a hundredth of that. */
-    private static final int LARGEST_PAGE = 64 * 1024 * 1024;
+    static final int LARGEST_PAGE = 64 * 1024 * 1024;
     /** More than is kept of a log, so that what is cut off can be a whole line. */
     private static final int LOG_KEPT = 96 * 1024;
     /** What is read of a log at most, to find its end. */

@@ -40,6 +40,7 @@ final class ClientConfig {
         config.setDisableHostnameVerification(cluster.flag("insecure-skip-tls-verify"));
         text(cluster, "certificate-authority-data", config::setCaCertData);
         text(cluster, "certificate-authority", config::setCaCertFile);
+        trustNoOther(config);
         text(cluster, "tls-server-name", config::setTlsServerName);
         text(cluster, "proxy-url", proxy -> {
             config.setHttpsProxy(proxy);
@@ -58,6 +59,7 @@ final class ClientConfig {
     static Config inCluster(String host, String port) {
         Config config = base("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
         config.setCaCertFile(SERVICE_ACCOUNT.resolve("ca.crt").toString());
+        trustNoOther(config);
         config.setOauthTokenProvider(() -> fileContent(SERVICE_ACCOUNT.resolve("token")));
         config.setNamespace(fileContent(SERVICE_ACCOUNT.resolve("namespace")));
         return config;
@@ -77,6 +79,14 @@ final class ClientConfig {
         config.setRequestRetryBackoffLimit(0);
         config.setUserAgent("k8s-incident-agent");
         return config;
+    }
+
+    /** As kubectl does: where an authority is named, the public ones do not count. */
+    private static void trustNoOther(Config config) {
+        if (config.getCaCertData() != null || config.getCaCertFile() != null) {
+            config.setTrustStoreFile(EmptyTrustStore.path());
+            config.setTrustStorePassphrase(EmptyTrustStore.password());
+        }
     }
 
     private static void authenticate(Config config, Fields user, Kubeconfig kubeconfig) {

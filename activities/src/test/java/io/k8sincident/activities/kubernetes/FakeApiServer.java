@@ -50,7 +50,7 @@ final class FakeApiServer implements AutoCloseable {
         void send(HttpExchange exchange) throws IOException;
     }
 
-    record Request(String path, String query, String accept, int round) {}
+    record Request(String path, String query, String accept, String encoding, int round) {}
 
     /** Answers this path with these in order, the last again and again. */
     FakeApiServer on(String path, Answer... inOrder) {
@@ -160,9 +160,15 @@ final class FakeApiServer implements AutoCloseable {
     private synchronized int arrived(HttpExchange exchange, String path) {
         String query = exchange.getRequestURI().getQuery();
         String accept = exchange.getRequestHeaders().getFirst("Accept");
+        String encoding = exchange.getRequestHeaders().getFirst("Accept-Encoding");
         int round = answeredRound + 1;
         lastArrival = System.nanoTime();
-        requests.add(new Request(path, query == null ? "" : query, accept == null ? "" : accept, round));
+        requests.add(new Request(
+                path,
+                query == null ? "" : query,
+                accept == null ? "" : accept,
+                encoding == null ? "" : encoding,
+                round));
         return round;
     }
 

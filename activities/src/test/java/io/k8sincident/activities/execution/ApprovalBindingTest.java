@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.testing.Crashy;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.JsonMutation;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
+import io.k8sincident.scenarios.matrix.FaultMatrix;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Execution.Status;
@@ -23,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is written that differs in anything from what was approved, or that was not approved. */
 class ApprovalBindingTest {
-    private static final int MUTATIONS = 1_000;
+    private static final int MUTATIONS = Integer.getInteger("mutations", 1_000);
+    private static final int DRIFTS = Integer.getInteger("drifts", 100);
     private static final long SEED = 20261124;
 
     private final StoreBackend store = Crashy.store();
@@ -39,7 +42,7 @@ class ApprovalBindingTest {
     }
 
     @Test
-    void executesNoneOfAThousandMutationsOfAnApprovedPlan() throws IOException {
+    void executesNoMutationOfAnApprovedPlan() throws IOException {
         ExecutionRequest approved = remedy.approved();
         byte[] plan = remedy.blobs.get(approved.planDigest()).orElseThrow();
         JsonNode tree = new ObjectMapper().readTree(plan);
@@ -54,7 +57,30 @@ class ApprovalBindingTest {
             executed += applied(remedy.execution.execute(approved));
         }
 
+        FaultMatrix.add("one field of an approved plan changed", MUTATIONS + " mutations", 0, 0, api.writes());
         assertThat(executed).isZero();
+        assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void executesNothingOnceAnythingOfTheTargetsSpecWasChanged() throws IOException {
+        Random random = new Random(SEED);
+        for (int i = 0; i < DRIFTS; i++) {
+            store.put(Crashy.PATH, Crashy.deployment(Crashy.UID, 2));
+            try (Remedy fresh = new Remedy(api.config())) {
+                ExecutionRequest approved = fresh.approved();
+                ObjectNode object = store.get(Crashy.PATH);
+                JsonNode before = object.path("spec").deepCopy();
+                object.set("spec", JsonMutation.of(before, random));
+                object.withObjectProperty("metadata").put("generation", 3);
+                store.put(Crashy.PATH, object.toString());
+
+                Execution execution = fresh.execution.execute(approved);
+
+                assertThat(applied(execution)).as("%d: %s", i, object).isZero();
+            }
+        }
+        FaultMatrix.add("the target drifted after the approval", DRIFTS + " drifts", 0, 0, api.writes());
         assertThat(api.writes()).isZero();
     }
 

@@ -9,6 +9,7 @@ import io.k8sincident.activities.testing.Fault;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
+import io.k8sincident.scenarios.matrix.FaultMatrix;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
 import io.k8sincident.workflows.model.Person;
@@ -50,8 +51,12 @@ class InterleavingTest {
             new Order(SEED + order).run();
         }
 
-        System.out.println("interleavings: " + ORDERS + ", writes allowed and sent: " + allowed + ", others: "
-                + (writes - allowed));
+        FaultMatrix.add(
+                "random interleavings of approve, edit, expire, freeze, reset and lost answers",
+                ORDERS + " orders, " + allowed + " writes allowed and sent",
+                0,
+                0,
+                writes - allowed);
         assertThat(writes).isEqualTo(allowed).isGreaterThan(ORDERS / 20);
     }
 

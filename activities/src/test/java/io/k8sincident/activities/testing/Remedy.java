@@ -81,10 +81,14 @@ public final class Remedy implements AutoCloseable {
     }
 
     public Remedy(Config cluster, Target target, Instant now) {
+        this(cluster, target, new TestClock(now));
+    }
+
+    public Remedy(Config cluster, Target target, TestClock clock) {
         this.target = target;
         this.policy = policyFor(String.valueOf(target.namespace()));
         client = ClusterWriter.connect(cluster);
-        clock = new TestClock(now);
+        this.clock = clock;
         trail = new MemoryTrail(clock);
         ClusterWriter writer = new ClusterWriter(client);
         gate = new PolicyGate(blobs, new Breakers(new NamespaceHealth(new ObjectReader(client)), trail, clock));
@@ -92,7 +96,7 @@ public final class Remedy implements AutoCloseable {
         planning = new PlanningActivityImpl(
                 writer,
                 blobs,
-                bytes -> new Snapshot("test", now, List.copyOf(evidence), List.of(), List.of()),
+                bytes -> new Snapshot("test", clock.instant(), List.copyOf(evidence), List.of(), List.of()),
                 snapshot -> List.of(diagnosis()),
                 this::currentPolicy,
                 gate,
@@ -134,7 +138,8 @@ public final class Remedy implements AutoCloseable {
         return Policy.parse("policy.yaml", policy, folder);
     }
 
-    private Diagnosis diagnosis() {
+    /** What is said to be wrong. */
+    public Diagnosis diagnosis() {
         return new Diagnosis(
                 "test",
                 target,

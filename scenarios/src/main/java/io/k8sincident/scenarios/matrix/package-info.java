@@ -1,0 +1,3 @@
+/** The table in which fault tests say what they tried and counted. */
+@org.jspecify.annotations.NullMarked
+package io.k8sincident.scenarios.matrix;

@@ -1,0 +1,116 @@
+package io.k8sincident.worker.faults;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.k8sincident.scenarios.PracticeCluster;
+import io.k8sincident.scenarios.PracticeOptions;
+import io.k8sincident.scenarios.server.Faults.Fault;
+import io.k8sincident.workflows.model.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+
+/** A practice cluster, on which many Deployments worked before their last change and crash since. */
+final class CrashingCluster implements AutoCloseable {
+    private static final String NAMESPACE = "demo";
+    private static final double SPEED = 10;
+    private static final String MANIFEST = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: "%1$s", namespace: demo}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: "%1$s"}}
+              template:
+                metadata: {labels: {app: "%1$s"}}
+                spec:
+                  containers:
+                  - {name: app, image: "busybox:1.36", command: ["%2$s", "-f", "-v", "-p", "8080"]}
+            """;
+
+    private final PracticeCluster cluster;
+    private final KubernetesClient client;
+    private final Path kubeconfig;
+    private final Path auditLog;
+
+    CrashingCluster(Path folder) {
+        this.kubeconfig = folder.resolve("kubeconfig");
+        this.auditLog = folder.resolve("audit.log");
+        this.cluster = PracticeCluster.start(PracticeOptions.defaults()
+                .withTimeScale(SPEED)
+                .withKubeconfig(kubeconfig)
+                .withAuditLog(auditLog));
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                .build();
+        apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: demo}\n");
+    }
+
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    Path auditLog() {
+        return auditLog;
+    }
+
+    /** Deploys what works, and then what crashes. */
+    Target crashing(String name) {
+        apply(MANIFEST.formatted(name, "/bin/httpd"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ready(name));
+        apply(MANIFEST.formatted(name, "/bin/httpdd"));
+        return Target.deployment(NAMESPACE, name);
+    }
+
+    /** Changes the object as somebody else would. */
+    void edit(String name) {
+        client.apps().deployments().inNamespace(NAMESPACE).withName(name).scale(2);
+    }
+
+    /**
+     * At the next write of the agent the death strikes: it has arrived, and will be carried out or not.
+     *
+     * @return whether it has struck
+     */
+    AtomicBoolean atNextWrite(Runnable death, boolean carriedOut) {
+        AtomicBoolean struck = new AtomicBoolean();
+        cluster.faults()
+                .next(
+                        1,
+                        request -> request.method().equals("PATCH")
+                                && request.userAgent().startsWith("k8s-incident-agent")
+                                && !request.parameter("dryRun").equals("All")
+                                && struck.compareAndSet(false, true)
+                                && dead(death),
+                        carriedOut ? new Fault.ResetAfter() : new Fault.ResetBefore());
+        return struck;
+    }
+
+    private static boolean dead(Runnable death) {
+        death.run();
+        return true;
+    }
+
+    private boolean ready(String name) {
+        Integer ready = client.apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .get()
+                .getStatus()
+                .getReadyReplicas();
+        return ready != null && ready == 1;
+    }
+
+    private void apply(String yaml) {
+        client.resource(yaml).forceConflicts().serverSideApply();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.k8sincident.worker.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The writes that the API server has seen of the agent, dry runs left out.
+ *
+ * @param applied those that it took, each as {@code object plan/action}
+ */
+record WireCount(List<Write> applied) {
+    private static final String PLAN = "/metadata/annotations/k8sincident.io~1plan";
+
+    /** One write: the object and the mark that it leaves there. */
+    record Write(String object, String mark) {
+        String digest() {
+            return mark.substring(0, Math.max(0, mark.indexOf('/')));
+        }
+    }
+
+    /** Of the requests in a practice cluster's audit log. */
+    static WireCount of(Path auditLog) throws IOException {
+        List<Write> writes = new ArrayList<>();
+        ObjectMapper json = new ObjectMapper();
+        for (String line : Files.readAllLines(auditLog, StandardCharsets.UTF_8)) {
+            JsonNode request = json.readTree(line);
+            if (request.path("method").asText().equals("PATCH")
+                    && request.path("userAgent").asText().startsWith("k8s-incident-agent")
+                    && !request.path("dryRun").asBoolean()
+                    && request.path("status").asInt() < 300) {
+                String path = request.path("path").asText();
+                writes.add(new Write(
+                        path.substring(path.lastIndexOf('/') + 1),
+                        request.path("body").at(PLAN).asText()));
+            }
+        }
+        return new WireCount(List.copyOf(writes));
+    }
+
+    /** How many came although the same one had come before. */
+    long duplicates() {
+        Set<Write> seen = new HashSet<>();
+        return applied.stream().filter(write -> !seen.add(write)).count();
+    }
+
+    /** How many carry out a plan that nobody approved for that object. */
+    long unapproved(Collection<OpenIncident> incidents) {
+        Map<String, OpenIncident> byObject =
+                incidents.stream().collect(Collectors.toMap(OpenIncident::object, Function.identity()));
+        return applied.stream()
+                .filter(write -> !byObject.containsKey(write.object())
+                        || !byObject.get(write.object()).approvedDigests().contains(write.digest()))
+                .count();
+    }
+}

@@ -44,6 +44,11 @@ final class Product {
 
     /** Starts a worker and waits until it says that it is ready. */
     Process startWorker(String name) throws IOException {
+        return startWorker(name, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    Process startWorker(String name, Map<String, String> more) throws IOException {
         Path log = runs.resolve(name + ".log");
         ProcessBuilder worker = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,6 +60,7 @@ final class Product {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         worker.environment().putAll(environment());
+        worker.environment().putAll(more);
         Process process = worker.start();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(40))

@@ -31,7 +31,7 @@ abstract class RealIncidentTestBase {
 
     Product product = new Product(servers, Path.of(""));
     Process worker;
-    private KubernetesClient cluster;
+    KubernetesClient cluster;
     private WorkflowServiceStubs stubs;
     private WorkflowClient temporal;
 

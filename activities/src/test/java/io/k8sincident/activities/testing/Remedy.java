@@ -139,7 +139,7 @@ public final class Remedy implements AutoCloseable {
         return Policy.parse("policy.yaml", policy, folder);
     }
 
-    private Diagnosis diagnosis() {
+    public Diagnosis diagnosis() {
         return new Diagnosis(
                 "test",
                 target,

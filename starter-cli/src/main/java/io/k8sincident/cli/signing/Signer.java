@@ -106,6 +106,11 @@ public final class Signer {
         return request.provenBy(new RequestProof(requestId, signedAt, proof));
     }
 
+    /** The signature over any other statement. */
+    public String sign(byte[] statement) {
+        return proof(statement);
+    }
+
     private String proof(byte[] statement) {
         return SshKeygen.sign(
                 key().orElseThrow(() -> Problem.usage(

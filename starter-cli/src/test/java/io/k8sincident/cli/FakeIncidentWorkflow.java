@@ -2,8 +2,10 @@ package io.k8sincident.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Person;
@@ -77,10 +79,20 @@ public final class FakeIncidentWorkflow implements IncidentWorkflow {
                 first ? Ruling.Reason.QUORUM_INCOMPLETE : refused ? Ruling.Reason.NOT_ALLOWED : Ruling.Reason.ACCEPTED,
                 refused ? "mallory may not; nothing was changed" : "as asked",
                 "sha256:d",
-                Instant.ofEpochMilli(Workflow.currentTimeMillis())));
+                Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+                json.has("breakGlass")
+                        ? broken(approver, json.path("breakGlass").asText())
+                        : null));
         if (!refused && !first) {
             outcome = verdict == Verdict.APPROVE ? Outcome.RESOLVED : Outcome.REJECTED;
         }
+    }
+
+    private static BreakGlass broken(String approver, String why) {
+        return new BreakGlass(
+                why,
+                List.of(approver),
+                List.of(new BreakGlass.Lifted(Lift.FREEZE, "policy.yaml:9", "freeze 'night' holds until 06:00")));
     }
 
     @Override

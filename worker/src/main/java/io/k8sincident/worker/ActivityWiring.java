@@ -136,7 +136,9 @@ class ActivityWiring implements Duties, AutoCloseable {
                     new AccessReviews(connection.openWriter())::allowed,
                     ledger,
                     trail(),
-                    Redactor::text),
+                    clock,
+                    Redactor::text,
+                    LOG::warn),
             new VerificationActivityImpl(new ObjectReader(connection.openWriter()), blobs, trail(), clock),
             new RecordActivityImpl(trail(), settings.runsDirectory())
         };

@@ -4,6 +4,7 @@ import io.k8sincident.activities.approval.DecisionReader.Read;
 import io.k8sincident.activities.approval.ProofVerifier.Claimed;
 import io.k8sincident.activities.approval.ProofVerifier.Identity;
 import io.k8sincident.activities.approval.Quorum.Tally;
+import io.k8sincident.activities.approval.Quorum.Terms;
 import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
@@ -11,14 +12,19 @@ import io.k8sincident.activities.policy.PolicyException;
 import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
+import io.k8sincident.workflows.model.BreakGlass.Lifted;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.IncidentRequest;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import io.k8sincident.workflows.model.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,7 @@ final class Conditions {
     private final OwnRights rights;
     private final SingleUse singleUse;
     private final Quorum quorum;
+    private final Glass glass;
 
     Conditions(
             Plans plans,
@@ -39,7 +46,8 @@ final class Conditions {
             ProofVerifier proofs,
             OwnRights rights,
             SingleUse singleUse,
-            Quorum quorum) {
+            Quorum quorum,
+            Glass glass) {
         this.plans = plans;
         this.policies = policies;
         this.gate = gate;
@@ -47,14 +55,21 @@ final class Conditions {
         this.rights = rights;
         this.singleUse = singleUse;
         this.quorum = quorum;
+        this.glass = glass;
     }
 
     /**
      * What was found: who decided, and the first condition that does not hold, or ACCEPTED.
      *
      * @param message in words; if it is accepted, with whom it was counted
+     * @param people with whom it was counted
+     * @param lifted against what it counts, for one that breaks the glass
      */
-    record Finding(Person approver, Reason reason, String message) {}
+    record Finding(Person approver, Reason reason, String message, List<Person> people, List<Lifted> lifted) {
+        Finding(Person approver, Reason reason, String message) {
+            this(approver, reason, message, List.of(approver), List.of());
+        }
+    }
 
     Finding check(Read read, RulingRequest request) {
         Decision decision = read.decision();
@@ -65,32 +80,47 @@ final class Conditions {
             return new Finding(nobody(decision), Reason.POLICY_FORBIDS, "the policy cannot be used: " + e.getMessage());
         }
         Identity identity = proofs.identify(
-                new Claimed(decision.approver(), read.fields(), decision.proof(), request.now()), policy);
+                new Claimed(decision.approver(), read.fields(), decision.proof(), request.now(), purpose(decision)),
+                policy);
         Person approver = identity.person();
         Optional<Plan> plan = plans.find(request.planDigest());
         boolean approves = decision.verdict() == Verdict.APPROVE;
+        List<Lifted> lifted = new ArrayList<>();
         return foreign(decision, request)
                 .or(() -> untimely(decision, request))
                 .or(() -> identity.reason() == Reason.ACCEPTED
                         ? Optional.empty()
                         : refusal(identity.reason(), identity.message()))
                 .or(() -> approver.verified() ? unbound(read, request) : Optional.empty())
-                .or(() -> approves ? forbidden(approver, plan, policy, request.now()) : Optional.empty())
+                .or(() -> approves ? forbidden(read, request, approver, plan, policy, lifted) : Optional.empty())
                 .or(() -> singleUse.use(read, request).flatMap(why -> refusal(Reason.REPEATED, why)))
                 .map(refusal -> new Finding(approver, refusal.reason(), refusal.message()))
                 .orElseGet(() -> approves && plan.isPresent()
-                        ? counted(request, String.valueOf(decision.decisionId()), approver, plan.get(), policy)
+                        ? counted(request, decision, approver, plan.get(), policy, lifted)
                         : new Finding(approver, Reason.ACCEPTED, "by " + approver.describe()));
     }
 
-    private Finding counted(RulingRequest request, String decisionId, Person approver, Plan plan, Policy policy) {
-        Tally tally = quorum.count(request, decisionId, approver, plan, policy);
+    private Finding counted(
+            RulingRequest request, Decision decision, Person approver, Plan plan, Policy policy, List<Lifted> lifted) {
+        Set<Lift> liftable = policy.breakGlass()
+                .filter(rule -> !lifted.isEmpty())
+                .map(rule -> rule.lifts().keySet())
+                .orElse(Set.of());
+        Tally tally = quorum.count(
+                request,
+                String.valueOf(decision.decisionId()),
+                approver,
+                plan,
+                policy,
+                new Terms(purpose(decision), liftable));
         return tally.complete()
-                ? new Finding(approver, Reason.ACCEPTED, "by " + tally.names())
-                : new Finding(approver, Reason.QUORUM_INCOMPLETE, tally.describe());
+                ? new Finding(approver, Reason.ACCEPTED, "by " + tally.names(), tally.people(), lifted)
+                : new Finding(approver, Reason.QUORUM_INCOMPLETE, tally.describe(), tally.people(), lifted);
     }
 
-    private record Refusal(Reason reason, String message) {}
+    private static Purpose purpose(Decision decision) {
+        return decision.breakGlass() == null ? Purpose.DECISION : Purpose.BREAK_GLASS;
+    }
 
     private static Optional<Refusal> foreign(Decision decision, RulingRequest request) {
         if (differs(decision.cluster(), request.request().cluster())) {
@@ -142,21 +172,41 @@ final class Conditions {
                 : Optional.empty();
     }
 
-    private Optional<Refusal> forbidden(Person approver, Optional<Plan> plan, Policy policy, Instant now) {
+    /** @param lifted where it is said what is lifted */
+    private Optional<Refusal> forbidden(
+            Read read,
+            RulingRequest request,
+            Person approver,
+            Optional<Plan> plan,
+            Policy policy,
+            List<Lifted> lifted) {
         if (plan.isEmpty()) {
             return refusal(Reason.WRONG_PLAN, "the open plan is not in the blob store any more, or was changed there");
         }
-        if (Demands.selfApproval(approver, policy, plan.get())) {
+        return (read.decision().breakGlass() == null
+                        ? normally(approver, plan.get(), policy, request.now())
+                        : lifting(read.decision(), request, approver, plan.get(), policy, lifted))
+                .or(() -> rights.objection(approver, plan.get(), policy)
+                        .flatMap(why -> refusal(Reason.NOT_ALLOWED, why)));
+    }
+
+    /** What the policy says to everybody. */
+    private Optional<Refusal> normally(Person approver, Plan plan, Policy policy, Instant now) {
+        if (Demands.selfApproval(approver, policy, plan)) {
             return refusal(
                     Reason.SELF_APPROVAL,
                     policy.separateDuties().place() + " wants another approver than the requester "
-                            + plan.get().requester().describe());
+                            + plan.requester().describe());
         }
-        PolicyVerdict verdict = gate.ask(policy, plan.get(), Stage.APPROVE, now);
-        if (!verdict.allowed()) {
-            return refusal(Reason.POLICY_FORBIDS, verdict.describe());
-        }
-        return rights.objection(approver, plan.get(), policy).flatMap(why -> refusal(Reason.NOT_ALLOWED, why));
+        PolicyVerdict verdict = gate.ask(policy, plan, Stage.APPROVE, now);
+        return verdict.allowed() ? Optional.empty() : refusal(Reason.POLICY_FORBIDS, verdict.describe());
+    }
+
+    private Optional<Refusal> lifting(
+            Decision decision, RulingRequest request, Person approver, Plan plan, Policy policy, List<Lifted> lifted) {
+        Glass.Answer answer = glass.ask(request, String.valueOf(decision.decisionId()), approver, plan, policy);
+        lifted.addAll(answer.lifted());
+        return answer.refusal();
     }
 
     private static Person nobody(Decision decision) {

@@ -7,6 +7,7 @@ import io.k8sincident.workflows.model.SignalText;
 import io.k8sincident.workflows.model.Verdict;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the argument of the signal {@code decide}. */
 final class DecisionReader {
@@ -21,9 +22,13 @@ final class DecisionReader {
             "approver",
             "reason",
             "expiresAt",
-            "proof");
+            "proof",
+            "breakGlass");
     private static final int LONGEST_ID = 512;
     private static final int LONGEST_REASON = 2_000;
+    /** How long a reason for breaking the glass is at least. */
+    static final int SHORTEST_WHY = 10;
+
     static final int LONGEST_PROOF = 12_000;
 
     private DecisionReader() {}
@@ -50,7 +55,8 @@ final class DecisionReader {
                 json.textOrNull("approver", LONGEST_ID),
                 json.textOrNull("reason", LONGEST_REASON),
                 json.timeOrNull("expiresAt"),
-                json.textOrNull("proof", LONGEST_PROOF));
+                json.textOrNull("proof", LONGEST_PROOF),
+                breakGlass(json));
         return new Read(decision, json.fields(), json.text("decisionId", 128).isPresent());
     }
 
@@ -65,6 +71,20 @@ final class DecisionReader {
             throw new MalformedSignalException("field 'decisionId' must be 1 to 128 visible ASCII characters");
         }
         return id;
+    }
+
+    /** Nothing is lifted without a word why, and a rejection lifts nothing. */
+    private static @Nullable String breakGlass(SignalJson json) {
+        String why = json.textOrNull("breakGlass", LONGEST_REASON);
+        if (why != null && why.strip().length() < SHORTEST_WHY) {
+            throw new MalformedSignalException(
+                    "field 'breakGlass' must say why, in at least " + SHORTEST_WHY + " characters");
+        }
+        if (why != null && verdict(json.requiredText("verdict", 16)) != Verdict.APPROVE) {
+            throw new MalformedSignalException(
+                    "field 'breakGlass' goes with the verdict APPROVE; a rejection needs nobody's leave");
+        }
+        return why;
     }
 
     private static Verdict verdict(String text) {

@@ -3,9 +3,14 @@ package io.k8sincident.activities.approval;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.Policy.Limit;
+import io.k8sincident.activities.policy.PolicyVerdict;
+import io.k8sincident.workflows.model.BreakGlassTerms;
 import io.k8sincident.workflows.model.DecisionTerms;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +23,24 @@ public final class Demands {
         this.clusterUid = clusterUid;
     }
 
-    /** To be shown to those who decide. */
-    public DecisionTerms of(Policy policy, Plan plan) {
+    /**
+     * To be shown to those who decide.
+     *
+     * @param standing what the policy has against an approval of it now
+     */
+    public DecisionTerms of(Policy policy, Plan plan, List<PolicyVerdict> standing) {
         boolean signatures = policy.requireProof().value()
                 || policy.decisions().allowedSigners().isPresent();
         return new DecisionTerms(
-                policy.requireProof().value(), approvers(policy, plan).value(), signatures ? uid() : null);
+                policy.requireProof().value(),
+                approvers(policy, plan).value(),
+                signatures ? uid() : null,
+                policy.breakGlass()
+                        .map(rule -> new BreakGlassTerms(
+                                List.copyOf(rule.people().keySet()),
+                                List.copyOf(rule.lifts().keySet()),
+                                standing.stream().map(PolicyVerdict::describe).toList()))
+                        .orElse(null));
     }
 
     private @Nullable String uid() {
@@ -39,8 +56,15 @@ public final class Demands {
      * asked, two: one of them is somebody else.
      */
     static Limit<Integer> approvers(Policy policy, Plan plan) {
-        Limit<Integer> quorum = policy.decisions().quorumFor(plan.risk());
-        return unknownRequester(policy, plan) && quorum.value() < 2
+        return approvers(policy, plan, Set.of());
+    }
+
+    /** As {@link #approvers(Policy, Plan)}, where some of what the policy demands is lifted. */
+    static Limit<Integer> approvers(Policy policy, Plan plan, Set<Lift> lifted) {
+        Limit<Integer> asked = policy.decisions().quorumFor(plan.risk());
+        Limit<Integer> quorum = lifted.contains(Lift.QUORUM) ? new Limit<>(1, asked.place()) : asked;
+        boolean two = unknownRequester(policy, plan) && !lifted.contains(Lift.SEPARATE_DUTIES);
+        return two && quorum.value() < 2
                 ? new Limit<>(2, policy.separateDuties().place())
                 : quorum;
     }
@@ -52,7 +76,8 @@ public final class Demands {
                 && maybeSame(approver, plan.requester());
     }
 
-    private static boolean unknownRequester(Policy policy, Plan plan) {
+    /** Whether the policy separates duties by signatures, and nobody signed that they asked for the plan. */
+    static boolean unknownRequester(Policy policy, Plan plan) {
         return policy.separateDuties().value()
                 && policy.requireProof().value()
                 && !plan.requester().verified();

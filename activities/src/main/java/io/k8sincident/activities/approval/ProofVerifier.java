@@ -17,8 +17,8 @@ public interface ProofVerifier {
      */
     Identity identify(Claimed claimed, Policy policy);
 
-    /** Why a person whose proof was accepted earlier counts no more at this time; empty while it does. */
-    Optional<String> objection(Person person, Policy policy, Instant at);
+    /** Why a person whose proof for this was accepted earlier counts no more at this time; empty while it does. */
+    Optional<String> objection(Person person, Purpose purpose, Policy policy, Instant at);
 
     /**
      * What somebody said.
@@ -27,12 +27,19 @@ public interface ProofVerifier {
      * @param fields all that was said, as it came
      * @param proof an armored signature over the fields but itself
      * @param at when it is checked
+     * @param purpose what the proof must have been made for
      */
     record Claimed(
             @Nullable String name,
             ObjectNode fields,
             @Nullable String proof,
-            Instant at) {}
+            Instant at,
+            Purpose purpose) {
+        /** Something said in the normal way. */
+        Claimed(@Nullable String name, ObjectNode fields, @Nullable String proof, Instant at) {
+            this(name, fields, proof, at, Purpose.DECISION);
+        }
+    }
 
     /**
      * Who said it.

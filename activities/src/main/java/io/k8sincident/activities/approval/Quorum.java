@@ -5,6 +5,7 @@ import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.Policy.Limit;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.Ruling.Reason;
@@ -52,16 +53,25 @@ final class Quorum {
         }
     }
 
-    Tally count(RulingRequest request, String decisionId, Person approver, Plan plan, Policy policy) {
-        Limit<Integer> needed = Demands.approvers(policy, plan);
+    /**
+     * Which approvals are counted, and by what.
+     *
+     * @param purpose normal ones, or those that break the glass: the two are never counted together
+     * @param lifted of what the policy demands
+     */
+    record Terms(Purpose purpose, Set<Lift> lifted) {}
+
+    Tally count(RulingRequest request, String decisionId, Person approver, Plan plan, Policy policy, Terms terms) {
+        Limit<Integer> needed = Demands.approvers(policy, plan, terms.lifted());
         List<Person> people = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (needed.value() > 1) {
-            for (ChainedEntry entry : open(request, decisionId)) {
+            for (ChainedEntry entry : open(request, decisionId, terms.purpose())) {
                 Person person = Recorded.person(entry);
                 Optional<String> objection = expired(entry, request.now())
-                        .or(() -> proofs.objection(person, policy, request.now()))
-                        .or(() -> Demands.selfApproval(person, policy, plan)
+                        .or(() -> proofs.objection(person, terms.purpose(), policy, request.now()))
+                        .or(() -> !terms.lifted().contains(Lift.SEPARATE_DUTIES)
+                                        && Demands.selfApproval(person, policy, plan)
                                 ? Optional.of(person.describe() + " asked for the plan")
                                 : Optional.empty());
                 objection.ifPresentOrElse(notes::add, () -> people.add(person));
@@ -72,7 +82,7 @@ final class Quorum {
     }
 
     /** The approvals of this plan in this run that no accepted one has used up yet. */
-    private List<ChainedEntry> open(RulingRequest request, String decisionId) {
+    private List<ChainedEntry> open(RulingRequest request, String decisionId, Purpose purpose) {
         List<ChainedEntry> open = new ArrayList<>();
         for (ChainedEntry entry : trail.find(request.incident(), RulingActivityImpl.RULED)) {
             boolean ofThisPlan = entry.runId().equals(request.runId())
@@ -81,7 +91,9 @@ final class Quorum {
                     && !entry.detail("decisionId").equals(decisionId);
             if (ofThisPlan && entry.detail("reason").equals(Reason.ACCEPTED.name())) {
                 open.clear();
-            } else if (ofThisPlan && entry.detail("reason").equals(Reason.QUORUM_INCOMPLETE.name())) {
+            } else if (ofThisPlan
+                    && entry.detail("reason").equals(Reason.QUORUM_INCOMPLETE.name())
+                    && GlassRecords.attempted(entry) == (purpose == Purpose.BREAK_GLASS)) {
                 open.add(entry);
             }
         }

@@ -7,9 +7,11 @@ import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.failure.ActivityFailures;
 import io.k8sincident.activities.guard.PolicyGate;
+import io.k8sincident.activities.guard.Slots;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.workflows.activity.RulingActivity;
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Ruling;
@@ -18,8 +20,10 @@ import io.k8sincident.workflows.model.SignalText;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.model.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ public final class RulingActivityImpl implements RulingActivity {
     private final BlobStore blobs;
     private final AuditTrail trail;
     private final UnaryOperator<String> redactor;
+    private final Consumer<String> alarm;
 
     /**
      * Rules with these.
@@ -44,7 +49,9 @@ public final class RulingActivityImpl implements RulingActivity {
      * @param gate asks the policy about the plan as a whole
      * @param access what approvers may do themselves; asked where the policy says who they are in the cluster
      * @param ledger where each decision counts once
+     * @param clock for limits that count actions
      * @param redactor takes secrets out of what people wrote, before it is kept
+     * @param alarm is told, in one line, when somebody has broken the glass
      */
     public RulingActivityImpl(
             BlobStore blobs,
@@ -54,7 +61,10 @@ public final class RulingActivityImpl implements RulingActivity {
             Access access,
             DecisionLedger ledger,
             AuditTrail trail,
-            UnaryOperator<String> redactor) {
+            Clock clock,
+            UnaryOperator<String> redactor,
+            Consumer<String> alarm) {
+        Quorum quorum = new Quorum(trail, proofs);
         this.conditions = new Conditions(
                 new Plans(blobs),
                 policies,
@@ -62,10 +72,12 @@ public final class RulingActivityImpl implements RulingActivity {
                 proofs,
                 new OwnRights(access),
                 new SingleUse(ledger),
-                new Quorum(trail, proofs));
+                quorum,
+                new Glass(gate, new Slots(trail, clock), quorum));
         this.blobs = blobs;
         this.trail = trail;
         this.redactor = redactor;
+        this.alarm = alarm;
     }
 
     @Override
@@ -82,6 +94,7 @@ public final class RulingActivityImpl implements RulingActivity {
             Decision decision = read == null ? null : read.decision();
             Ruling ruling = ruling(request, read, malformed);
             recordDecision(request, decision, ruling);
+            recordBreakGlass(request, ruling);
             recordRuling(request, decision, ruling);
             return ruling;
         });
@@ -114,15 +127,22 @@ public final class RulingActivityImpl implements RulingActivity {
         return ruling(request, decision, finding, "plan " + request.planDigest() + " was " + done + finding.message());
     }
 
-    private static Ruling ruling(RulingRequest request, Decision decision, Finding finding, String message) {
+    private Ruling ruling(RulingRequest request, Decision decision, Finding finding, String message) {
+        BreakGlass broken = decision.breakGlass() == null || finding.lifted().isEmpty()
+                ? null
+                : new BreakGlass(
+                        redactor.apply(decision.breakGlass()),
+                        finding.people().stream().map(Person::name).toList(),
+                        finding.lifted());
         return new Ruling(
                 id(request, decision),
                 decision.verdict(),
                 finding.approver(),
                 finding.reason(),
-                message,
+                broken == null ? message : message + "; " + BreakGlass.MARK + ", lifted: " + broken.describe(),
                 request.decision().digest(),
-                request.now());
+                request.now(),
+                broken);
     }
 
     private static Ruling refused(RulingRequest request, @Nullable Decision decision, Reason reason, String message) {
@@ -173,6 +193,9 @@ public final class RulingActivityImpl implements RulingActivity {
             if (decision.reason() != null) {
                 detail.put("reason", redactor.apply(decision.reason()));
             }
+            if (decision.breakGlass() != null) {
+                GlassRecords.attempt(detail, redactor.apply(decision.breakGlass()));
+            }
             if (decision.expiresAt() != null) {
                 detail.put("expiresAt", decision.expiresAt().toString());
             }
@@ -185,6 +208,26 @@ public final class RulingActivityImpl implements RulingActivity {
                 request.incident(), request.runId(), ruling.approver().describe(), RECEIVED, detail));
     }
 
+    /** An entry of its own, before the ruling is answered: without it the executor does nothing. */
+    private void recordBreakGlass(RulingRequest request, Ruling ruling) {
+        BreakGlass broken = ruling.breakGlass();
+        if (broken == null || !ruling.accepted()) {
+            return;
+        }
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("decisionId", ruling.decisionId());
+        detail.put("decisionDigest", ruling.decisionDigest());
+        detail.put("planDigest", request.planDigest());
+        Recorded.put(detail, ruling.approver(), null);
+        GlassRecords.attempt(detail, broken.why());
+        GlassRecords.put(detail, broken);
+        trail.append(new TrailEntry(
+                request.incident(), request.runId(), ruling.approver().describe(), GlassRecords.BROKEN, detail));
+        alarm.accept(BreakGlass.MARK + ": " + broken.people() + " approved plan " + request.planDigest() + " of "
+                + request.incident() + " against " + broken.describe() + "; because: "
+                + PlainText.shown(broken.why(), 200) + "; somebody else must review it: incident audit review");
+    }
+
     private void recordRuling(RulingRequest request, @Nullable Decision decision, Ruling ruling) {
         Map<String, String> detail = new TreeMap<>();
         detail.put("decisionId", ruling.decisionId());
@@ -195,6 +238,12 @@ public final class RulingActivityImpl implements RulingActivity {
         detail.put("approver", ruling.approver().describe());
         detail.put("message", ruling.message());
         Recorded.put(detail, ruling.approver(), decision);
+        if (decision != null && decision.breakGlass() != null) {
+            GlassRecords.attempt(detail, redactor.apply(decision.breakGlass()));
+        }
+        if (ruling.breakGlass() != null) {
+            GlassRecords.put(detail, ruling.breakGlass());
+        }
         trail.append(TrailEntry.of(request.incident(), request.runId(), RULED, detail));
     }
 }

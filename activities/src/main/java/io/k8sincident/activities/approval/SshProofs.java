@@ -4,6 +4,7 @@ import io.k8sincident.activities.approval.ssh.AllowedSigners;
 import io.k8sincident.activities.approval.ssh.AllowedSigners.Answer;
 import io.k8sincident.activities.approval.ssh.AllowedSignersException;
 import io.k8sincident.activities.approval.ssh.SshFormatException;
+import io.k8sincident.activities.approval.ssh.SshPublicKey;
 import io.k8sincident.activities.approval.ssh.SshSignature;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.policy.Policy;
@@ -73,11 +74,12 @@ public final class SshProofs implements ProofVerifier {
         }
         try {
             SshSignature signature = SshSignature.parse(proof);
-            if (!signature.namespace().equals(Statement.NAMESPACE)) {
+            String namespace = claimed.purpose().namespace();
+            if (!signature.namespace().equals(namespace)) {
                 throw new SshFormatException("the signature is for '"
-                        + PlainText.shown(signature.namespace(), LONGEST_NAME) + "', not for " + Statement.NAMESPACE);
+                        + PlainText.shown(signature.namespace(), LONGEST_NAME) + "', not for " + namespace);
             }
-            Answer answer = AllowedSigners.read(signers).find(name, signature.key(), Statement.NAMESPACE, claimed.at());
+            Answer answer = find(AllowedSigners.read(signers), name, signature.key(), claimed);
             if (answer.line().isEmpty()) {
                 return new Identity(claimant, Reason.NOT_ALLOWED, answer.refusal());
             }
@@ -87,6 +89,15 @@ public final class SshProofs implements ProofVerifier {
         } catch (SshFormatException | AllowedSignersException e) {
             return new Identity(claimant, Reason.PROOF_INVALID, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A key that breaks the glass is for nothing else, so that nobody has it at hand by accident. */
+    private static Answer find(AllowedSigners signers, String name, SshPublicKey key, Claimed claimed) {
+        String namespace = claimed.purpose().namespace();
+        return switch (claimed.purpose()) {
+            case DECISION -> signers.find(name, key, namespace, claimed.at());
+            case BREAK_GLASS -> signers.findReserved(name, key, namespace, Statement.NAMESPACE, claimed.at());
+        };
     }
 
     private void requireSigned(Claimed claimed, SshSignature signature) {
@@ -109,7 +120,7 @@ public final class SshProofs implements ProofVerifier {
     }
 
     @Override
-    public Optional<String> objection(Person person, Policy policy, Instant at) {
+    public Optional<String> objection(Person person, Purpose purpose, Policy policy, Instant at) {
         if (!policy.requireProof().value()) {
             return Optional.empty();
         }
@@ -119,11 +130,19 @@ public final class SshProofs implements ProofVerifier {
         }
         try {
             return signers(policy)
-                    .map(path -> AllowedSigners.read(path).objection(person.name(), key, Statement.NAMESPACE, at))
+                    .map(path -> objection(AllowedSigners.read(path), person.name(), key, purpose, at))
                     .orElseGet(() -> Optional.of("no file says whose keys count"));
         } catch (AllowedSignersException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<String> objection(
+            AllowedSigners signers, String name, String key, Purpose purpose, Instant at) {
+        return switch (purpose) {
+            case DECISION -> signers.objection(name, key, purpose.namespace(), at);
+            case BREAK_GLASS -> signers.objectionReserved(name, key, purpose.namespace(), Statement.NAMESPACE, at);
+        };
     }
 
     private Optional<Path> signers(Policy policy) {

@@ -1,6 +1,7 @@
 package io.k8sincident.activities.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Outcome;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param target {@code deploy/crashy}
  * @param approved whether an accepted ruling allowed it
  * @param result {@code success}, {@code rolled_back}, {@code failed} or {@code unknown}
+ * @param breakGlass present if it went ahead against the policy: the section to be reviewed
  * @param approver as described, with {@code (unverified)} where no proof was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,10 +48,19 @@ record RemediationRecord(
         String requester,
         @Nullable String approver,
         @Nullable String decisionId,
+        @Nullable BrokenGlass breakGlass,
         List<Change> changes,
         List<Execution> executions,
         @Nullable Verification verification,
         @Nullable Execution restoration) {
+
+    /** Who went ahead against which lines of the policy; whether it was reviewed stands in the trail. */
+    record BrokenGlass(String title, List<String> by, String why, List<BreakGlass.Lifted> lifted, String next) {
+        static BrokenGlass of(BreakGlass broken) {
+            return new BrokenGlass(
+                    "Break-glass: review needed", broken.by(), broken.why(), broken.lifted(), "incident audit review");
+        }
+    }
 
     /** One action with what it changed and how it is undone. */
     record Change(String description, String diff, String diffFrom, String preImage, String postImage, String undo) {
@@ -99,6 +110,7 @@ record RemediationRecord(
                 plan.requester().describe(),
                 acceptance.map(ruling -> ruling.approver().describe()).orElse(null),
                 acceptance.map(Ruling::decisionId).orElse(null),
+                acceptance.map(Ruling::breakGlass).map(BrokenGlass::of).orElse(null),
                 plan.actions().stream().map(Change::of).toList(),
                 status.executions(),
                 status.verification(),

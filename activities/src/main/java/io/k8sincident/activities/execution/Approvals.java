@@ -1,5 +1,6 @@
 package io.k8sincident.activities.execution;
 
+import io.k8sincident.activities.approval.GlassRecords;
 import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.ChainedEntry;
@@ -11,13 +12,19 @@ import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.model.Execution.Status;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verdict;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what was approved, in the audit trail and the blob store; what the workflow says alone counts for nothing. */
 final class Approvals {
@@ -54,48 +61,88 @@ final class Approvals {
         return new ApprovedAction(request, plan, actions.get(request.action()));
     }
 
-    /** @throws HaltedException unless the trail holds the accepted approval of exactly this plan in this run */
-    void requireAcceptance(ExecutionRequest request) {
+    /**
+     * The accepted approval of exactly this plan in this run, as the trail has it.
+     *
+     * @throws HaltedException unless there is one, and, if it broke the glass, an entry of its own that tells so
+     */
+    ChainedEntry requireAcceptance(ExecutionRequest request) {
         Ruling acceptance = request.acceptance();
-        boolean recorded = acceptance.accepted()
-                && acceptance.verdict() == Verdict.APPROVE
-                && trail.find(request.incident(), RulingActivityImpl.RULED).stream()
-                        .anyMatch(entry -> accepts(entry, request));
-        if (!recorded) {
+        ChainedEntry recorded = acceptance.accepted() && acceptance.verdict() == Verdict.APPROVE
+                ? last(RulingActivityImpl.RULED, request, entry -> accepts(entry, request))
+                : null;
+        if (recorded == null) {
             throw new HaltedException(
                     Status.REFUSED,
                     "the audit trail holds no accepted approval " + acceptance.decisionId() + " of plan "
                             + request.planDigest() + " in this run");
         }
+        if (GlassRecords.attempted(recorded)
+                && last(GlassRecords.BROKEN, request, entry -> sameDecision(entry, request)) == null) {
+            throw new HaltedException(
+                    Status.REFUSED,
+                    "approval " + acceptance.decisionId() + " broke the glass, but no entry '" + GlassRecords.BROKEN
+                            + "' of the audit trail tells so");
+        }
+        return recorded;
+    }
+
+    private @Nullable ChainedEntry last(String event, ExecutionRequest request, Predicate<ChainedEntry> which) {
+        return trail.find(request.incident(), event).stream()
+                .filter(which)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
     }
 
     /**
-     * The policy as its file is now, once it has allowed the plan.
+     * The policy as its file is now, once it has allowed the plan, or all that it has against it is lifted.
      *
+     * @param acceptance as the trail has it
      * @throws HaltedException if it forbids the plan or cannot be read
      */
-    Policy requirePolicy(ApprovedAction approved, Stage stage) {
-        Policy policy;
-        PolicyVerdict verdict;
+    Permission requirePolicy(ApprovedAction approved, Stage stage, ChainedEntry acceptance) {
         try {
-            policy = policies.get();
-            verdict = gate.ask(policy, approved.plan(), stage, clock.instant());
+            Policy policy = policies.get();
+            Permission permission = new Permission(policy, StillLifted.by(acceptance, policy, stage));
+            objection(approved, stage, permission).ifPresent(verdict -> {
+                throw new HaltedException(Status.BLOCKED, "the policy forbids it now: " + verdict.describe());
+            });
+            return permission;
         } catch (PolicyException e) {
             throw new HaltedException(Status.BLOCKED, "the policy cannot be used: " + e.getMessage());
         }
-        if (!verdict.allowed()) {
-            throw new HaltedException(Status.BLOCKED, "the policy forbids it now: " + verdict.describe());
+    }
+
+    /**
+     * What allows a write.
+     *
+     * @param lifted what the policy has against it, and does not count; empty unless somebody broke the glass
+     */
+    record Permission(Policy policy, Set<Lift> lifted) {}
+
+    private Optional<PolicyVerdict> objection(ApprovedAction approved, Stage stage, Permission permission) {
+        Instant now = clock.instant();
+        if (permission.lifted().isEmpty()) {
+            return Optional.of(gate.ask(permission.policy(), approved.plan(), stage, now))
+                    .filter(verdict -> !verdict.allowed());
         }
-        return policy;
+        return gate.objections(permission.policy(), approved.plan(), stage, now).stream()
+                .filter(verdict ->
+                        verdict.lift() == null || !permission.lifted().contains(verdict.lift()))
+                .findFirst();
     }
 
     private static boolean accepts(ChainedEntry entry, ExecutionRequest request) {
+        return sameDecision(entry, request)
+                && entry.detail("verdict").equals(Verdict.APPROVE.name())
+                && entry.detail("reason").equals(Ruling.Reason.ACCEPTED.name());
+    }
+
+    private static boolean sameDecision(ChainedEntry entry, ExecutionRequest request) {
         Ruling acceptance = request.acceptance();
         return entry.runId().equals(request.runId())
                 && entry.detail("planDigest").equals(request.planDigest())
                 && entry.detail("decisionId").equals(acceptance.decisionId())
-                && entry.detail("decisionDigest").equals(acceptance.decisionDigest())
-                && entry.detail("verdict").equals(Verdict.APPROVE.name())
-                && entry.detail("reason").equals(Ruling.Reason.ACCEPTED.name());
+                && entry.detail("decisionDigest").equals(acceptance.decisionDigest());
     }
 }

@@ -5,6 +5,7 @@ import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.execution.Approvals.Permission;
 import io.k8sincident.activities.execution.Settlement.Settled;
 import io.k8sincident.activities.failure.ActivityFailures;
 import io.k8sincident.activities.guard.PolicyGate;
@@ -19,6 +20,7 @@ import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.workflows.activity.ExecutionActivity;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Execution.Status;
+import io.k8sincident.workflows.model.Lift;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -72,7 +74,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     public Execution execute(ExecutionRequest request) {
         return audited(RESULT, request, () -> {
             ApprovedAction approved = approvals.planned(request);
-            approvals.requireAcceptance(request);
+            ChainedEntry acceptance = approvals.requireAcceptance(request);
             if (!clock.instant().isBefore(request.windowEnds())) {
                 throw new HaltedException(
                         Status.WINDOW_LAPSED, "the execution window ended at " + request.windowEnds());
@@ -88,7 +90,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                                 + earlier.message());
             }
             intents.useDecision(approved);
-            return inSlot(approved, approvals.requirePolicy(approved, Stage.EXECUTE));
+            return inSlot(approved, approvals.requirePolicy(approved, Stage.EXECUTE, acceptance));
         });
     }
 
@@ -101,13 +103,13 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     public Execution restore(ExecutionRequest request) {
         return audited(RESTORED, request, () -> {
             ApprovedAction approved = approvals.planned(request);
-            approvals.requireAcceptance(request);
+            ChainedEntry acceptance = approvals.requireAcceptance(request);
             Settled earlier = settlement.settle(request.incident(), approved.restorationMark(), approved.target());
             if (earlier.status() != Status.NOT_APPLIED) {
                 return earlier;
             }
             try {
-                var unused = approvals.requirePolicy(approved, Stage.RESTORE);
+                var unused = approvals.requirePolicy(approved, Stage.RESTORE, acceptance);
                 return sender.send(request, restorationOf(approved));
             } catch (HaltedException e) {
                 throw new HaltedException(
@@ -135,8 +137,12 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     }
 
     /** Sends in a slot, which is returned if it is certain that nothing was done. */
-    private Settled inSlot(ApprovedAction approved, Policy policy) {
-        Slots.Answer slot = slots.claim(policy.limits(), approved.plan(), approved.request());
+    private Settled inSlot(ApprovedAction approved, Permission permission) {
+        Slots.Answer slot = slots.claim(
+                permission.policy().limits(),
+                approved.plan(),
+                approved.request(),
+                permission.lifted().contains(Lift.LIMITS));
         slot.refusal().ifPresent(refusal -> {
             throw new HaltedException(Status.BLOCKED, "the policy forbids it now: " + refusal.describe());
         });

@@ -8,6 +8,7 @@ import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.activities.policy.ScopeHealth;
 import io.k8sincident.activities.policy.ScopeHealth.Health;
+import io.k8sincident.workflows.model.Lift;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,6 @@ public final class Breakers {
     }
 
     private static Optional<PolicyVerdict> denied(Breaker breaker, String reason) {
-        return Optional.of(PolicyVerdict.deny(breaker.place(), reason));
+        return Optional.of(PolicyVerdict.denyUnlessLifted(Lift.BREAKER, breaker.place(), reason));
     }
 }

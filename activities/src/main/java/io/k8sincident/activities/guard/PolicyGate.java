@@ -11,6 +11,8 @@ import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.workflows.model.Plan;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks a policy about a whole plan: its file, the objects before and after, and the namespace's breaker. Thread-safe. */
@@ -39,6 +41,23 @@ public final class PolicyGate {
                 .flatMap(namespace -> breakers.tripped(policy, plan.cluster(), namespace).stream())
                 .findFirst()
                 .orElse(verdict);
+    }
+
+    /**
+     * Everything that stands against this plan, the breaker included, in the order in which it counts; empty if the
+     * policy allows it. Of those, some can be lifted by who breaks the glass.
+     */
+    public List<PolicyVerdict> objections(Policy policy, Plan plan, Stage stage, Instant at) {
+        List<PolicyVerdict> objections =
+                new ArrayList<>(policy.objections(PolicyQuestion.of(plan, this::image, stage, at)));
+        if (stage != Stage.RESTORE) {
+            plan.actions().stream()
+                    .map(planned -> String.valueOf(planned.action().target().namespace()))
+                    .distinct()
+                    .flatMap(namespace -> breakers.tripped(policy, plan.cluster(), namespace).stream())
+                    .forEach(objections::add);
+        }
+        return objections;
     }
 
     private JsonNode image(String digest) {

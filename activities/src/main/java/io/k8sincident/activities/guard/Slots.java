@@ -8,6 +8,7 @@ import io.k8sincident.activities.policy.Limits;
 import io.k8sincident.activities.policy.Policy.Limit;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.Target;
 import java.time.Clock;
@@ -45,13 +46,25 @@ public final class Slots {
     /** A slot, by the trail's entry that claims it. */
     public record Claim(String scope, long sequence) {}
 
-    /** Claims a slot for an action; without limits that count, nothing is claimed. */
-    public Answer claim(Limits limits, Plan plan, ExecutionRequest request) {
-        if (limits.inFlightPerNamespace().isEmpty() && limits.actionsPerHour().isEmpty()) {
+    /** Why there would be no slot for this plan now, without claiming one; empty if there would be, or if none counts. */
+    public Optional<PolicyVerdict> full(Limits limits, Plan plan) {
+        Target target = plan.actions().get(0).action().target();
+        return uncounted(limits)
+                ? Optional.empty()
+                : refusal(limits, scope(plan, target), plan.incident(), Long.MAX_VALUE);
+    }
+
+    /**
+     * Claims a slot for an action; without limits that count, nothing is claimed.
+     *
+     * @param lifted whether it is claimed although there is none left
+     */
+    public Answer claim(Limits limits, Plan plan, ExecutionRequest request, boolean lifted) {
+        if (uncounted(limits)) {
             return new Answer(Optional.empty(), Optional.empty());
         }
         Target target = plan.actions().get(request.action()).action().target();
-        String scope = "slots:" + plan.cluster() + ":" + target.namespace();
+        String scope = scope(plan, target);
         ChainedEntry mine = trail.append(TrailEntry.of(
                 scope,
                 request.runId(),
@@ -66,7 +79,8 @@ public final class Slots {
                                         .plus(CLOSING)
                                         .toString())));
         Claim claim = new Claim(scope, mine.sequence());
-        Optional<PolicyVerdict> refusal = refusal(limits, mine, scope);
+        Optional<PolicyVerdict> refusal =
+                lifted ? Optional.empty() : refusal(limits, scope, request.incident(), mine.sequence());
         refusal.ifPresent(why -> giveBack(claim, "refused"));
         return new Answer(Optional.of(claim).filter(kept -> refusal.isEmpty()), refusal);
     }
@@ -77,13 +91,23 @@ public final class Slots {
                 claim.scope(), "", RETURNED, Map.of("claim", Long.toString(claim.sequence()), "why", why)));
     }
 
-    private Optional<PolicyVerdict> refusal(Limits limits, ChainedEntry mine, String scope) {
+    private static boolean uncounted(Limits limits) {
+        return limits.inFlightPerNamespace().isEmpty()
+                && limits.actionsPerHour().isEmpty();
+    }
+
+    private static String scope(Plan plan, Target target) {
+        return "slots:" + plan.cluster() + ":" + target.namespace();
+    }
+
+    /** @param claim the sequence of the own claim; only those before it count */
+    private Optional<PolicyVerdict> refusal(Limits limits, String scope, String incident, long claim) {
         Instant now = clock.instant();
         Set<String> returned = trail.find(scope, RETURNED).stream()
                 .map(entry -> entry.detail("claim"))
                 .collect(Collectors.toSet());
         List<ChainedEntry> before = trail.find(scope, CLAIMED).stream()
-                .filter(entry -> entry.sequence() < mine.sequence())
+                .filter(entry -> entry.sequence() < claim)
                 .filter(entry -> !returned.contains(Long.toString(entry.sequence())))
                 .toList();
         return limits.actionsPerHour()
@@ -97,15 +121,12 @@ public final class Slots {
                         .flatMap(most -> full(
                                 most,
                                 before.stream()
-                                        .filter(entry -> !sameIncident(entry, mine) && inFlight(entry, now))
+                                        .filter(entry ->
+                                                !entry.detail("incident").equals(incident) && inFlight(entry, now))
                                         .map(entry -> entry.detail("incident"))
                                         .distinct()
                                         .count(),
                                 "other incidents of this namespace are being executed or verified")));
-    }
-
-    private static boolean sameIncident(ChainedEntry entry, ChainedEntry mine) {
-        return entry.detail("incident").equals(mine.detail("incident"));
     }
 
     private boolean inFlight(ChainedEntry claim, Instant now) {
@@ -116,7 +137,8 @@ public final class Slots {
 
     private static Optional<PolicyVerdict> full(Limit<Integer> most, long count, String what) {
         return count >= most.value()
-                ? Optional.of(PolicyVerdict.deny(most.place(), count + " " + what + "; the limit is " + most.value()))
+                ? Optional.of(PolicyVerdict.denyUnlessLifted(
+                        Lift.LIMITS, most.place(), count + " " + what + "; the limit is " + most.value()))
                 : Optional.empty();
     }
 }

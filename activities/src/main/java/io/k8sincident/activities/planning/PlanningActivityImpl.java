@@ -25,6 +25,7 @@ import io.k8sincident.workflows.activity.PlanningActivity;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.HumanValue;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;
@@ -186,11 +187,28 @@ public final class PlanningActivityImpl implements PlanningActivity {
                 now,
                 now.plus(request.request().approvalTimeout()));
         PolicyVerdict whole = gate.ask(policy, plan, Stage.PLAN, now);
-        if (!whole.allowed()) {
+        if (!whole.allowed() && !liftable(request, plan, policy, now)) {
             return Proposal.blocked(whole.describe());
         }
         Proposal proposal = proposed(request, plan, policy);
-        return proposal.status() == Proposal.Status.PLANNED ? proposal.with(demands.of(policy, plan)) : proposal;
+        return proposal.status() == Proposal.Status.PLANNED
+                ? proposal.with(demands.of(policy, plan, standing(request, plan, policy, now)))
+                : proposal;
+    }
+
+    /** Whether somebody could approve it all the same, by breaking the glass. */
+    private boolean liftable(PlanRequest request, Plan plan, Policy policy, Instant now) {
+        return request.request().mode() == Mode.REMEDIATE
+                && policy.breakGlass().isPresent()
+                && gate.objections(policy, plan, Stage.PLAN, now).stream()
+                        .allMatch(objection -> objection.lift() != null && policy.lifts(objection.lift()));
+    }
+
+    /** What stands against an approval now; looked for only where somebody may lift it. */
+    private List<PolicyVerdict> standing(PlanRequest request, Plan plan, Policy policy, Instant now) {
+        return request.request().mode() == Mode.REMEDIATE && policy.breakGlass().isPresent()
+                ? gate.objections(policy, plan, Stage.APPROVE, now)
+                : List.of();
     }
 
     /** A plan that may be proposed, and why nobody could approve it, if that is so. */
@@ -207,6 +225,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
                     : refused(held.get());
         }
         return policy.frozenThroughout(namespace, plan.createdAt(), plan.expiresAt())
+                .filter(frozen -> !policy.lifts(Lift.FREEZE))
                 .map(frozen -> Proposal.blocked(frozen.describe()))
                 .orElseGet(() -> Proposal.planned(plan, new Plans(blobs).store(plan)));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.k8sincident.activities.policy.Policy.Limit;
 import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.activities.policy.PolicyQuestion.Step;
+import io.k8sincident.workflows.model.Lift;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +41,8 @@ final class Guards {
         return policy.freezes().stream()
                 .flatMap(freeze -> freeze
                         .endOf(namespace, at)
-                        .map(end -> PolicyVerdict.deny(
+                        .map(end -> PolicyVerdict.denyUnlessLifted(
+                                Lift.FREEZE,
                                 freeze.place(),
                                 "freeze '" + freeze.name() + "' holds until "
                                         + end.atZone(freeze.zone()).toOffsetDateTime() + " ("
@@ -104,7 +106,8 @@ final class Guards {
                 .maxReplicas()
                 .flatMap(most -> Growth.raisedReplicas(before, after)
                         .filter(replicas -> replicas > most.value())
-                        .map(replicas -> PolicyVerdict.deny(
+                        .map(replicas -> PolicyVerdict.denyUnlessLifted(
+                                Lift.LIMITS,
                                 most.place(),
                                 path + " would have " + replicas + " replicas; at most " + most.value()
                                         + " are allowed")))

@@ -2,6 +2,7 @@ package io.k8sincident.activities.policy;
 
 import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.workflows.model.Action;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Risk;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param modes of namespaces that the policy names one for
  * @param optOut annotations by which an object takes itself out, each with its place
  * @param rules that deny
+ * @param breakGlass who may go ahead against it; empty for nobody
  * @param digest {@code sha256:} of the file's text
  */
 public record Policy(
@@ -38,6 +40,7 @@ public record Policy(
         Map<String, String> optOut,
         Optional<Breaker> breaker,
         List<DenyRule> rules,
+        Optional<BreakGlassRule> breakGlass,
         String digest) {
 
     /** A value of the policy and where it stands. */
@@ -99,6 +102,16 @@ public record Policy(
         List<PolicyVerdict> verdicts = new Allowlist(this).checks(question.actions(), question.risk());
         verdicts.addAll(new Guards(this).checks(question));
         return verdicts;
+    }
+
+    /** What it says against this question, in the order in which it counts; empty if it allows it. */
+    public List<PolicyVerdict> objections(PolicyQuestion question) {
+        return explain(question).stream().filter(verdict -> !verdict.allowed()).toList();
+    }
+
+    /** Whether those who break the glass may lift this. */
+    public boolean lifts(Lift what) {
+        return breakGlass.map(rule -> rule.lifts().containsKey(what)).orElse(false);
     }
 
     /** The line that holds this namespace to proposals, if one does. */

@@ -5,6 +5,7 @@ import io.k8sincident.workflows.model.Risk;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ final class PolicyReader {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private static final Set<String> KEYS = Set.of(
-            "version namespaces actions highestRisk decisions mode limits freeze optOut breaker deny nodes".split(" "));
+            "version namespaces actions highestRisk decisions mode limits freeze optOut breaker deny breakGlass nodes"
+                    .split(" "));
 
     private PolicyReader() {}
 
@@ -34,19 +36,22 @@ final class PolicyReader {
         Map<String, YamlNode> lists = namespaces.fields(Set.of("allow", "deny"));
         Map<String, String> allowed = namespaces(namespaces.required(lists, "allow"));
         YamlNode risk = document.required(top, "highestRisk");
+        Decisions decisions = DecisionsReader.read(document.required(top, "decisions"), folder);
         return new Policy(
                 file,
                 allowed,
                 namespaces(lists.get("deny")),
                 actions(document.required(top, "actions")),
                 new Limit<>(risk.constant(Risk.class), risk.place()),
-                DecisionsReader.read(document.required(top, "decisions"), folder),
+                decisions,
                 GuardReader.modes(top.get("mode"), allowed.keySet()),
                 GuardReader.limits(top.get("limits"), document),
                 FreezeReader.read(top.get("freeze"), allowed.keySet()),
                 GuardReader.optOut(top.get("optOut")),
                 GuardReader.breaker(top.get("breaker")),
                 DenyRule.read(top.get("deny")),
+                Optional.ofNullable(top.get("breakGlass"))
+                        .map(part -> BreakGlassRule.read(part, decisions.requireProof())),
                 digest);
     }
 

@@ -1,12 +1,14 @@
 package io.k8sincident.activities.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -198,14 +200,24 @@ final class YamlNode {
         return number;
     }
 
+    /** One of these, by the names that policies give them. */
+    <E> E keyOf(E[] values, Function<E, String> key) {
+        String text = text();
+        return Arrays.stream(values)
+                .filter(value -> key.apply(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> error("is '" + text + "'; it must be one of "
+                        + Arrays.stream(values).map(key).toList()));
+    }
+
     /** One of the constants of an enum. */
     <E extends Enum<E>> E constant(Class<E> type) {
         String text = text();
         return Optional.of(text)
-                .flatMap(name -> java.util.Arrays.stream(type.getEnumConstants())
+                .flatMap(name -> Arrays.stream(type.getEnumConstants())
                         .filter(constant -> constant.name().equals(name))
                         .findFirst())
-                .orElseThrow(() -> error(
-                        "is '" + text + "'; it must be one of " + java.util.Arrays.toString(type.getEnumConstants())));
+                .orElseThrow(() ->
+                        error("is '" + text + "'; it must be one of " + Arrays.toString(type.getEnumConstants())));
     }
 }

@@ -72,7 +72,9 @@ final class RulingBenchmark {
                 signing.remedy.access,
                 ledger,
                 trail,
-                UnaryOperator.identity());
+                signing.remedy.clock,
+                UnaryOperator.identity(),
+                alarm -> {});
     }
 
     private static Ruling rule(Signing signing, RulingActivity activity, ObjectNode decision) {

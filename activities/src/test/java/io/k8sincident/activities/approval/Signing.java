@@ -6,6 +6,7 @@ import io.k8sincident.activities.approval.ssh.Keygen;
 import io.k8sincident.activities.testing.Crashy;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
+import io.k8sincident.activities.testing.StoreBackend;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
 import io.k8sincident.workflows.model.Ruling;
 import java.io.IOException;
@@ -25,13 +26,14 @@ final class Signing implements AutoCloseable {
     final Remedy remedy;
     final Keygen keygen;
     private final Path folder;
-    private final FaultyApi api;
+    final StoreBackend store = Crashy.store();
+    final FaultyApi api;
     String plan;
 
     private Signing(Path folder) throws IOException {
         this.folder = folder;
         keygen = new Keygen(folder);
-        api = new FaultyApi(Crashy.store());
+        api = new FaultyApi(store);
         remedy = new Remedy(api.config());
         remedy.folder = folder;
         remedy.policy = Remedy.policyFor("demo")

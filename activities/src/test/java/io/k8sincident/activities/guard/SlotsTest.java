@@ -49,7 +49,8 @@ class SlotsTest {
 
     @Test
     void claimsNothingWithoutLimits() {
-        assertThat(slots.claim(limits("{growthPercent: 50}"), plan, approved).refusal())
+        assertThat(slots.claim(limits("{growthPercent: 50}"), plan, approved, false)
+                        .refusal())
                 .isEmpty();
         assertThat(trail.entries()).isEmpty();
     }
@@ -58,48 +59,49 @@ class SlotsTest {
     void allowsSoManyActionsWithinAnHour() {
         Limits three = limits("{actionsPerHour: 3}");
         for (int i = 0; i < 3; i++) {
-            assertThat(slots.claim(three, plan, of("incident-" + i)).claim()).isPresent();
+            assertThat(slots.claim(three, plan, of("incident-" + i), false).claim())
+                    .isPresent();
             clock.advance(Duration.ofMinutes(10));
         }
 
-        assertThat(slots.claim(three, plan, of("incident-4"))
+        assertThat(slots.claim(three, plan, of("incident-4"), false)
                         .refusal()
                         .orElseThrow()
                         .describe())
                 .isEqualTo("policy.yaml:10: 3 executed in this namespace within the last hour; the limit is 3");
         clock.advance(Duration.ofMinutes(30));
-        assertThat(slots.claim(three, plan, of("incident-5")).claim()).isPresent();
+        assertThat(slots.claim(three, plan, of("incident-5"), false).claim()).isPresent();
     }
 
     @Test
     void allowsSoManyIncidentsInFlight() {
         Limits one = limits("{inFlightPerNamespace: 1}");
-        assertThat(slots.claim(one, plan, of("incident-1")).claim()).isPresent();
-        assertThat(slots.claim(one, plan, of("incident-1")).claim())
+        assertThat(slots.claim(one, plan, of("incident-1"), false).claim()).isPresent();
+        assertThat(slots.claim(one, plan, of("incident-1"), false).claim())
                 .as("the next action of the same incident")
                 .isPresent();
-        assertThat(slots.claim(one, plan, of("incident-2")).refusal()).isPresent();
+        assertThat(slots.claim(one, plan, of("incident-2"), false).refusal()).isPresent();
 
         trail.append(TrailEntry.of("incident-1", Remedy.RUN, RecordActivityImpl.CLOSED, Map.of()));
 
-        assertThat(slots.claim(one, plan, of("incident-2")).claim()).isPresent();
+        assertThat(slots.claim(one, plan, of("incident-2"), false).claim()).isPresent();
     }
 
     @Test
     void countsNoClaimThatWasReturned() {
         Limits one = limits("{inFlightPerNamespace: 1, actionsPerHour: 1}");
-        slots.giveBack(slots.claim(one, plan, of("incident-1")).claim().orElseThrow(), "STALE");
+        slots.giveBack(slots.claim(one, plan, of("incident-1"), false).claim().orElseThrow(), "STALE");
 
-        assertThat(slots.claim(one, plan, of("incident-2")).claim()).isPresent();
+        assertThat(slots.claim(one, plan, of("incident-2"), false).claim()).isPresent();
     }
 
     @Test
     void forgetsAnIncidentWhoseWorkerNeverCameBack() {
         Limits one = limits("{inFlightPerNamespace: 1}");
-        assertThat(slots.claim(one, plan, of("incident-1")).claim()).isPresent();
+        assertThat(slots.claim(one, plan, of("incident-1"), false).claim()).isPresent();
         clock.advance(Duration.ofHours(2));
 
-        assertThat(slots.claim(one, plan, of("incident-2")).claim()).isPresent();
+        assertThat(slots.claim(one, plan, of("incident-2"), false).claim()).isPresent();
     }
 
     /** Two trails on one file, as two workers have, and more threads than slots. */
@@ -113,7 +115,7 @@ class SlotsTest {
             for (int i = 0; i < 40; i++) {
                 Slots mine = new Slots(trails.get(i % 2), clock);
                 ExecutionRequest request = of("incident-" + i);
-                claims.add(() -> mine.claim(three, plan, request).claim().isPresent());
+                claims.add(() -> mine.claim(three, plan, request, false).claim().isPresent());
             }
             int granted = 0;
             for (Future<Boolean> claim : threads.invokeAll(claims)) {

@@ -56,6 +56,9 @@ public final class Remedy implements AutoCloseable {
     public final MemoryBlobStore blobs = new MemoryBlobStore();
     public final TestClock clock;
     public final MemoryTrail trail;
+    /** What the worker is told aloud. */
+    public final List<String> alarms = new ArrayList<>();
+
     public final List<Offer> offers = new ArrayList<>();
     public final List<Resource> evidence = new ArrayList<>();
     public final PlanningActivityImpl planning;
@@ -114,7 +117,9 @@ public final class Remedy implements AutoCloseable {
                 (user, verb, object) -> access.allowed(user, verb, object),
                 ledger,
                 trail,
-                UnaryOperator.identity());
+                clock,
+                UnaryOperator.identity(),
+                alarms::add);
         execution = new ExecutionActivityImpl(writer, blobs, this::currentPolicy, gate, trail, clock);
         verification = new VerificationActivityImpl(new ObjectReader(client), blobs, trail, clock);
     }

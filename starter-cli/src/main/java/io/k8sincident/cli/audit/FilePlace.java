@@ -1,9 +1,11 @@
 package io.k8sincident.cli.audit;
 
+import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.store.FileTrailStore;
 import io.k8sincident.activities.audit.store.KeyChange;
 import io.k8sincident.activities.audit.store.Seals;
+import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.audit.store.TrailFiles;
 import io.k8sincident.activities.audit.verify.LineSource;
 import io.k8sincident.cli.output.Problem;
@@ -67,6 +69,16 @@ public final class FilePlace implements TrailPlace {
     @Override
     public KeyFile keys() {
         return keys;
+    }
+
+    @Override
+    public void append(TrailEntry entry) throws IOException {
+        try (StoredTrail trail = StoredTrail.unsealed(store(), Clock.systemUTC())) {
+            var unused = trail.append(entry);
+        }
+        if (keys.load().isPresent()) {
+            seal();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.k8sincident.cli.audit;
 
+import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.verify.LineSource;
 import java.io.IOException;
@@ -14,6 +15,9 @@ public interface TrailPlace {
     List<LineSource> checkpoints();
 
     KeyFile keys();
+
+    /** Appends an entry, and seals it where the trail's key is at hand; else the next worker does. */
+    void append(TrailEntry entry) throws IOException;
 
     /** Seals what is not sealed yet. */
     void seal() throws IOException;

@@ -9,10 +9,13 @@ import picocli.CommandLine.Spec;
 /** The trail of everything that happened. */
 @Command(
         name = "audit",
-        description = "Check the audit trail, take one incident's records out of it, and look after its key.",
+        description =
+                "Check the audit trail, take one incident's records out of it, review broken glass, and look after its"
+                        + " key.",
         subcommands = {
             AuditVerifyCommand.class,
             AuditExportCommand.class,
+            AuditReviewCommand.class,
             AuditKeyCommand.class,
             AuditSegmentCommand.class
         })
@@ -26,6 +29,6 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "verify, export, key or segment is missing");
+        throw new ParameterException(spec.commandLine(), "verify, export, review, key or segment is missing");
     }
 }

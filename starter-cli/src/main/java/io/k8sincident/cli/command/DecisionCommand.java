@@ -1,5 +1,6 @@
 package io.k8sincident.cli.command;
 
+import io.k8sincident.activities.approval.Purpose;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
@@ -15,6 +16,7 @@ import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verdict;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** Says yes or no to the open plan of one incident, sends it, and tells what was ruled. */
@@ -24,6 +26,12 @@ abstract class DecisionCommand extends OneIncidentCommand {
 
     abstract Verdict verdict();
 
+    /** Why the glass is to be broken; null for a normal decision. */
+    @Nullable
+    String breakGlass() {
+        return null;
+    }
+
     @Override
     int run(Screen screen, TemporalConnection temporal, IncidentEntry entry) throws IOException, InterruptedException {
         SignalSender signals = new SignalSender(temporal);
@@ -31,9 +39,17 @@ abstract class DecisionCommand extends OneIncidentCommand {
             throw signals.closed(entry);
         }
         IncidentStatus status = new StatusReader(temporal).read(entry);
+        String why = breakGlass();
+        if (why != null) {
+            GlassConfirmation.requireReason(why);
+        }
         String digest = confirmed(screen, entry, status);
-        Decision draft = new DecisionDraft(surroundings(), options).of(status, digest, verdict());
-        Signer signer = new Signer(surroundings(), options.key.file);
+        Signer signer =
+                new Signer(surroundings(), options.key.file, why == null ? Purpose.DECISION : Purpose.BREAK_GLASS);
+        if (why != null) {
+            new GlassConfirmation(surroundings(), screen).ask(status, why, options.digest == null);
+        }
+        Decision draft = new DecisionDraft(surroundings(), options).of(status, digest, verdict(), signer, why);
         Proposal proposal = status.proposal();
         Proposal signed = signer.signs(proposal) ? proposal : null;
         if (options.print) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the decision that is sent: bound to one plan, one run, one cluster, and in general to the next ten minutes. */
 final class DecisionDraft {
@@ -24,7 +25,13 @@ final class DecisionDraft {
         this.options = options;
     }
 
+    /** A normal one. */
     Decision of(IncidentStatus status, String digest, Verdict verdict) {
+        return of(status, digest, verdict, new Signer(surroundings, options.key.file), null);
+    }
+
+    /** @param breakGlass why the glass is to be broken; null for a normal decision */
+    Decision of(IncidentStatus status, String digest, Verdict verdict, Signer signer, @Nullable String breakGlass) {
         return new Decision(
                 1,
                 UUID.randomUUID().toString(),
@@ -33,10 +40,11 @@ final class DecisionDraft {
                 status.runId(),
                 digest,
                 verdict,
-                Signer.name(surroundings, options.approver),
+                Signer.name(surroundings, options.approver, signer.purpose()),
                 options.reason,
                 expires(status),
-                null);
+                null,
+                breakGlass);
     }
 
     /** Where others must approve as well, it has to be valid until they have: as long as the plan waits. */

@@ -1,6 +1,7 @@
 package io.k8sincident.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.k8sincident.activities.approval.Purpose;
 import io.k8sincident.activities.approval.Statement;
 import io.k8sincident.cli.output.Escape;
 import io.k8sincident.cli.output.Screen;
@@ -35,14 +36,14 @@ final class DecisionPrint {
         }
         byte[] statement = Statement.of(draft, Signer.clusterUid(signed));
         Optional<Path> key = signer.key();
-        screen.say("What is signed, for " + Statement.NAMESPACE + ":");
+        screen.say("What is signed, for " + signer.purpose().namespace() + ":");
         screen.say("  " + new String(statement, StandardCharsets.UTF_8));
         if (key.isPresent()) {
             send(screen, entry, signer.sign(draft, signed));
             screen.say(
-                    "The signature was made as by: " + sign(statement, key.get().toString()));
+                    "The signature was made as by: " + sign(statement, key.get().toString(), signer.purpose()));
         } else {
-            unsigned(screen, draft, statement);
+            unsigned(screen, draft, statement, signer.purpose());
         }
     }
 
@@ -57,13 +58,14 @@ final class DecisionPrint {
     }
 
     /** The rest is for a machine that has the key. */
-    private static void unsigned(Screen screen, Decision draft, byte[] statement) {
+    private static void unsigned(Screen screen, Decision draft, byte[] statement, Purpose purpose) {
         String json = json(draft);
         screen.printRaw(json);
         screen.say(
                 "Nothing was sent, and it lacks its signature: you have no key here. Where your key is, these print the"
                         + " whole decision, valid until " + draft.expiresAt() + ":");
-        screen.say("  proof=$(" + sign(statement, "~/.ssh/id_ed25519") + " | awk '{printf \"%s\\\\n\", $0}')");
+        screen.say("  proof=$(" + sign(statement, purpose == Purpose.DECISION ? "~/.ssh/id_ed25519" : "~/KEY", purpose)
+                + " | awk '{printf \"%s\\\\n\", $0}')");
         screen.say("  printf '%s' " + quoted(json.substring(0, json.length() - 1) + ",\"proof\":\"")
                 + " \"$proof\" '\"}'");
         inTheWebUi(screen);
@@ -74,9 +76,9 @@ final class DecisionPrint {
         screen.say("  name decide, encoding json/plain, and the JSON above as the input");
     }
 
-    private static String sign(byte[] statement, String key) {
+    private static String sign(byte[] statement, String key, Purpose purpose) {
         return "printf '%s' " + quoted(new String(statement, StandardCharsets.UTF_8)) + " | ssh-keygen -Y sign -n "
-                + Statement.NAMESPACE + " -f " + (key.startsWith("~") ? key : quoted(key));
+                + purpose.namespace() + " -f " + (key.startsWith("~") ? key : quoted(key));
     }
 
     private static String json(Decision decision) {

@@ -15,12 +15,16 @@ import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the inbox shows: search attributes where the server has them, else what the incidents say themselves. */
 final class Inbox {
     private static final int ASKED = 50;
+    /** In these, the search attributes tell all; later it matters whether somebody broke the glass. */
+    private static final Set<String> BEFORE_A_RULING =
+            Set.of(Phase.COLLECTING.name(), Phase.PROPOSING.name(), Phase.AWAITING_APPROVAL.name());
 
     private final IncidentListing listing;
     private final StatusReader statuses;
@@ -52,7 +56,7 @@ final class Inbox {
     }
 
     private InboxEntry entry(IncidentEntry entry) {
-        if (entry.open() && !entry.attributes().phase().isEmpty()) {
+        if (entry.open() && BEFORE_A_RULING.contains(entry.attributes().phase())) {
             return fromAttributes(entry);
         }
         return status(entry).map(status -> fromStatus(entry, status)).orElseGet(() -> fromAttributes(entry));
@@ -82,7 +86,9 @@ final class Inbox {
                 ? status.phase().name()
                 : status.outcome().name();
         return entry(entry, cause, phase, plan == null ? "" : plan.risk().name())
-                .withDeadline(status.deadline());
+                .withDeadline(status.deadline())
+                .withBreakGlass(
+                        status.rulings().stream().anyMatch(ruling -> ruling.accepted() && ruling.breakGlass() != null));
     }
 
     private static InboxEntry entry(IncidentEntry entry, String cause, String phase, String risk) {
@@ -103,6 +109,7 @@ final class Inbox {
                 phase,
                 risk,
                 null,
-                next);
+                next,
+                false);
     }
 }

@@ -1,5 +1,6 @@
 package io.k8sincident.cli.command;
 
+import io.k8sincident.activities.approval.Purpose;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Screen;
 import io.k8sincident.cli.signing.SignerSetUp;
@@ -22,7 +23,9 @@ final class InitCommand extends Subcommand {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "Your SSH key; if absent ~/.ssh/id_ed25519, or a new one where there is none.")
+            description =
+                    "Your SSH key; if absent ~/.ssh/id_ed25519, or a new one where there is none; with --break-glass"
+                            + " always one of its own.")
     @Nullable
     String key;
 
@@ -33,10 +36,27 @@ final class InitCommand extends Subcommand {
     @Nullable
     String allowedSigners;
 
+    @Option(
+            names = "--break-glass",
+            description =
+                    "Set up the key by which you may approve against the policy in an emergency; it is for nothing"
+                            + " else. Keep it apart.")
+    boolean breakGlass;
+
     @Override
     int run(Screen screen) {
-        Done done = new SignerSetUp(surroundings(), screen::say).run(name, key, allowedSigners);
+        Purpose purpose = breakGlass ? Purpose.BREAK_GLASS : Purpose.DECISION;
+        Done done = new SignerSetUp(surroundings(), purpose, screen::say).run(name, key, allowedSigners);
         screen.print(done.line());
+        if (breakGlass) {
+            screen.say(
+                    "It counts once who keeps the policy has added the line above to the allowed signers, and you to:");
+            screen.say("  breakGlass:");
+            screen.say("    people: [" + done.profile().name() + "]");
+            screen.say("    lifts: [freeze]");
+            screen.say(Screen.label("next", "in an emergency: incident approve ID --break-glass 'why'"));
+            return ExitCode.OK;
+        }
         screen.say("You sign as " + done.profile().name() + ". The worker takes it if its policy names the file:");
         screen.say("  decisions:");
         screen.say("    allowedSigners: " + done.allowedSigners());

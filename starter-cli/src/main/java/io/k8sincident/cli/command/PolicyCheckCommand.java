@@ -79,6 +79,7 @@ final class PolicyCheckCommand extends Subcommand {
         if (namespace == null) {
             requireNoQuestion();
             screen.print(policy.file() + " can be used, digest " + policy.digest());
+            PolicyAnswer.breakGlass(policy).ifPresent(screen::print);
             return ExitCode.OK;
         }
         PolicyAnswer answer = answer(policy, namespace);

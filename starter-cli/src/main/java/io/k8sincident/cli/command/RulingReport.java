@@ -6,6 +6,7 @@ import io.k8sincident.cli.output.Screen;
 import io.k8sincident.cli.output.Style;
 import io.k8sincident.cli.output.Text;
 import io.k8sincident.cli.temporal.IncidentEntry;
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Ruling;
@@ -62,6 +63,12 @@ final class RulingReport {
         }
         screen.say(Text.of("accepted", Style.GREEN)
                 .and(": " + decision.verdict() + " by " + ruling.approver().describe()));
+        BreakGlass broken = ruling.breakGlass();
+        if (broken != null) {
+            screen.say(Text.of(BreakGlass.MARK, Style.RED).and("  lifted:"));
+            broken.lifted().forEach(each -> screen.say("  " + each.describe()));
+            screen.say("  somebody else must review it: incident audit review " + arguments + " --reason '…'");
+        }
         screen.say(Screen.label(
                 "next",
                 decision.verdict() == Verdict.APPROVE ? "incident watch " + arguments : "incident show " + arguments));

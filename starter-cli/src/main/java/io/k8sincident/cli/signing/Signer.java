@@ -1,5 +1,6 @@
 package io.k8sincident.cli.signing;
 
+import io.k8sincident.activities.approval.Purpose;
 import io.k8sincident.activities.approval.Statement;
 import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.cli.host.Surroundings;
@@ -19,54 +20,68 @@ import org.jspecify.annotations.Nullable;
 public final class Signer {
     private final Surroundings surroundings;
     private final @Nullable String given;
+    private final Purpose purpose;
 
     /** @param given the key file that was named on the command line */
     public Signer(Surroundings surroundings, @Nullable String given) {
+        this(surroundings, given, Purpose.DECISION);
+    }
+
+    /**
+     * Signs for this purpose, with the key that is kept for it.
+     *
+     * @param given the key file that was named on the command line
+     */
+    public Signer(Surroundings surroundings, @Nullable String given, Purpose purpose) {
         this.surroundings = surroundings;
         this.given = given;
+        this.purpose = purpose;
     }
 
     /** The name to sign under: the one given, the one kept by {@code incident init}, else the user's. */
     public static String name(Surroundings surroundings, @Nullable String given) {
+        return name(surroundings, given, Purpose.DECISION);
+    }
+
+    /** The name to sign under for this purpose; who has set nothing up for it goes by the name for decisions. */
+    public static String name(Surroundings surroundings, @Nullable String given, Purpose purpose) {
         return given == null
-                ? SignerProfile.kept(surroundings).map(SignerProfile::name).orElseGet(surroundings::user)
+                ? SignerProfile.kept(surroundings, purpose)
+                        .or(() -> SignerProfile.kept(surroundings, Purpose.DECISION))
+                        .map(SignerProfile::name)
+                        .orElseGet(surroundings::user)
                 : given;
+    }
+
+    /** What its signatures are made for. */
+    public Purpose purpose() {
+        return purpose;
     }
 
     /** Whether what is said about this proposal is to be signed: it must be, or a key was named. */
     public boolean signs(@Nullable Proposal proposal) {
         DecisionTerms terms = proposal == null ? null : proposal.terms();
-        return given != null || (terms != null && terms.proofRequired());
+        return purpose == Purpose.BREAK_GLASS || given != null || (terms != null && terms.proofRequired());
     }
 
     /** Whether a person has a key set up, without a look at git. */
     public boolean setUp() {
-        return given != null || SignerProfile.kept(surroundings).isPresent();
+        return given != null || SignerProfile.kept(surroundings, purpose).isPresent();
     }
 
-    /** The file of the key: the one given, the one kept by {@code incident init}, that of git; empty if there is none. */
+    /** The file of the key: the one given, the one kept by {@code incident init}, for decisions that of git; empty if there is none. */
     public Optional<Path> key() {
         return Optional.ofNullable(given)
                 .map(surroundings.directory()::resolve)
-                .or(() -> SignerProfile.kept(surroundings).map(SignerProfile::key))
-                .or(() -> GitKey.configured(surroundings.directory(), surroundings.variable("HOME")));
+                .or(() -> SignerProfile.kept(surroundings, purpose).map(SignerProfile::key))
+                .or(() -> purpose == Purpose.DECISION
+                        ? GitKey.configured(surroundings.directory(), surroundings.variable("HOME"))
+                        : Optional.empty());
     }
 
     /** The decision with its proof. */
     public Decision sign(Decision decision, Proposal proposal) {
-        String proof = proof(Statement.of(decision, clusterUid(proposal)));
-        return new Decision(
-                decision.version(),
-                decision.decisionId(),
-                decision.cluster(),
-                decision.workflowId(),
-                decision.runId(),
-                decision.planDigest(),
-                decision.verdict(),
-                decision.approver(),
-                decision.reason(),
-                decision.expiresAt(),
-                proof);
+        return decision.provenBy(proof(Statement.of(decision, clusterUid(proposal))));
     }
 
     /** The revision with its proof. */
@@ -91,12 +106,21 @@ public final class Signer {
         return request.provenBy(new RequestProof(requestId, signedAt, proof));
     }
 
+    /** The signature over any other statement. */
+    public String sign(byte[] statement) {
+        return proof(statement);
+    }
+
     private String proof(byte[] statement) {
         return SshKeygen.sign(
                 key().orElseThrow(() -> Problem.usage(
-                        "a signature is needed, and you have no key set up",
-                        "incident init, or give one with --key FILE")),
-                statement);
+                        purpose == Purpose.DECISION
+                                ? "a signature is needed, and you have no key set up"
+                                : "breaking the glass needs a key of its own, and you have none set up",
+                        (purpose == Purpose.DECISION ? "incident init" : "incident init --break-glass")
+                                + ", or give one with --key FILE")),
+                statement,
+                purpose.namespace());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.k8sincident.cli.signing;
 
+import io.k8sincident.activities.approval.Purpose;
 import io.k8sincident.cli.host.Surroundings;
 import io.k8sincident.cli.output.Problem;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Who a person is when they sign, as {@code incident init} keeps it in {@code signer.properties}.
+ * Who a person is when they sign, as {@code incident init} keeps it in {@code signer.properties}, and with the key that
+ * breaks the glass in {@code break-glass.properties}.
  *
  * @param name as in the file of allowed signers
  * @param key private, or public with the private half in an agent
@@ -32,8 +34,8 @@ public record SignerProfile(String name, Path key) {
                 (config.isEmpty() ? Path.of(home, ".config") : Path.of(config)).resolve("k8s-incident-agent"));
     }
 
-    static Path file(Path folder) {
-        return folder.resolve("signer.properties");
+    static Path file(Path folder, Purpose purpose) {
+        return folder.resolve(purpose == Purpose.DECISION ? "signer.properties" : "break-glass.properties");
     }
 
     /**
@@ -41,8 +43,9 @@ public record SignerProfile(String name, Path key) {
      *
      * @throws Problem if the file is damaged
      */
-    public static Optional<SignerProfile> kept(Surroundings surroundings) {
-        Optional<Path> file = folder(surroundings).map(SignerProfile::file).filter(Files::exists);
+    public static Optional<SignerProfile> kept(Surroundings surroundings, Purpose purpose) {
+        Optional<Path> file =
+                folder(surroundings).map(folder -> file(folder, purpose)).filter(Files::exists);
         return file.map(SignerProfile::read);
     }
 
@@ -65,7 +68,7 @@ public record SignerProfile(String name, Path key) {
         return Problem.error(file + " cannot be used: " + why, "remove it, then incident init");
     }
 
-    void write(Path folder) {
+    void write(Path folder, Purpose purpose) {
         Properties properties = new Properties();
         properties.setProperty(NAME, name);
         properties.setProperty(KEY, key.toString());
@@ -73,7 +76,7 @@ public record SignerProfile(String name, Path key) {
         try {
             Files.createDirectories(folder);
             properties.store(text, "Who I am when I approve: incident init");
-            Files.writeString(file(folder), text.toString());
+            Files.writeString(file(folder, purpose), text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,6 @@
 package io.k8sincident.cli.signing;
 
-import io.k8sincident.activities.approval.Statement;
+import io.k8sincident.activities.approval.Purpose;
 import io.k8sincident.activities.approval.ssh.AllowedSigners;
 import io.k8sincident.activities.approval.ssh.AllowedSignersException;
 import io.k8sincident.activities.approval.ssh.SshFormatException;
@@ -23,11 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignerSetUp {
     private final Surroundings surroundings;
+    private final Purpose purpose;
     private final Consumer<String> talk;
 
-    /** @param talk is told each thing that was done or found done */
-    public SignerSetUp(Surroundings surroundings, Consumer<String> talk) {
+    /**
+     * Sets up for this purpose.
+     *
+     * @param talk is told each thing that was done or found done
+     */
+    public SignerSetUp(Surroundings surroundings, Purpose purpose, Consumer<String> talk) {
         this.surroundings = surroundings;
+        this.purpose = purpose;
         this.talk = talk;
     }
 
@@ -50,23 +56,25 @@ public final class SignerSetUp {
         Path folder = SignerProfile.folder(surroundings)
                 .orElseThrow(() -> Problem.error(
                         "there is no home: neither XDG_CONFIG_HOME nor HOME is set", "set HOME, then incident init"));
-        Optional<SignerProfile> before = SignerProfile.kept(surroundings);
+        Optional<SignerProfile> before = SignerProfile.kept(surroundings, purpose);
         SignerProfile wanted = new SignerProfile(
-                checked(Signer.name(surroundings, name)), privateHalf(keyFile(folder, before, givenKey)));
+                checked(Signer.name(surroundings, name, purpose)), privateHalf(keyFile(folder, before, givenKey)));
         before.filter(kept -> !kept.equals(wanted)).ifPresent(kept -> {
             throw Problem.error(
-                    SignerProfile.file(folder) + " says that you are " + kept.name() + " with key " + kept.key()
-                            + ", not " + wanted.name() + " with " + wanted.key() + "; it is not overwritten",
+                    SignerProfile.file(folder, purpose) + " says that you are " + kept.name() + " with key "
+                            + kept.key() + ", not " + wanted.name() + " with " + wanted.key()
+                            + "; it is not overwritten",
                     "incident init without options keeps it; to change it, remove that file first");
         });
         Path file = allowedSigners(folder, givenFile);
         AllowedSigners signers = Files.exists(file) ? usable(file) : AllowedSigners.parse("new", "");
         SshPublicKey key = publicKey(wanted);
-        String line = wanted.name() + " namespaces=\"" + Statement.NAMESPACE + "\" " + key.line();
+        requireNoOtherUse(signers, key, wanted);
+        String line = wanted.name() + " namespaces=\"" + purpose.namespace() + "\" " + key.line();
         addLine(file, signers, wanted.name(), key, line);
         if (before.isEmpty()) {
-            wanted.write(folder);
-            talk.accept("kept who you are in " + SignerProfile.file(folder));
+            wanted.write(folder, purpose);
+            talk.accept("kept who you are in " + SignerProfile.file(folder, purpose));
         }
         return new Done(wanted, line, file);
     }
@@ -82,6 +90,9 @@ public final class SignerSetUp {
     private Path keyFile(Path folder, Optional<SignerProfile> before, @Nullable String given) {
         if (given != null) {
             return surroundings.directory().resolve(given).toAbsolutePath().normalize();
+        }
+        if (purpose == Purpose.BREAK_GLASS) {
+            return before.map(SignerProfile::key).orElseGet(() -> folder.resolve("break_glass_ed25519"));
         }
         return before.map(SignerProfile::key)
                 .or(() -> Optional.of(Path.of(surroundings.variable("HOME"), ".ssh", "id_ed25519"))
@@ -142,9 +153,28 @@ public final class SignerSetUp {
         }
     }
 
+    /** A key that breaks the glass is for nothing else; rulings take no other. */
+    private void requireNoOtherUse(AllowedSigners signers, SshPublicKey key, SignerProfile wanted) {
+        Purpose other = purpose == Purpose.DECISION ? Purpose.BREAK_GLASS : Purpose.DECISION;
+        boolean inFile = signers.signers().stream()
+                .filter(signer -> signer.key().equals(key))
+                .anyMatch(signer -> signer.signsFor(other.namespace())
+                        && (purpose == Purpose.BREAK_GLASS || !signer.signsFor(purpose.namespace())));
+        boolean kept = SignerProfile.kept(surroundings, other)
+                .filter(profile -> profile.key().equals(wanted.key()))
+                .isPresent();
+        if (inFile || kept) {
+            throw Problem.error(
+                    wanted.key() + " is a key for " + other.namespace()
+                            + "; breaking the glass takes a key that is for nothing else",
+                    "name another key with --key");
+        }
+    }
+
     private void addLine(Path file, AllowedSigners signers, String name, SshPublicKey key, String line) {
-        boolean known =
-                signers.signers().stream().anyMatch(signer -> signer.key().equals(key) && signer.names(name));
+        boolean known = signers.signers().stream()
+                .anyMatch(signer ->
+                        signer.key().equals(key) && signer.names(name) && signer.signsFor(purpose.namespace()));
         if (known) {
             talk.accept("found your line in " + file);
             return;

@@ -1,6 +1,5 @@
 package io.k8sincident.cli.signing;
 
-import io.k8sincident.activities.approval.Statement;
 import io.k8sincident.cli.output.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +16,10 @@ public final class SshKeygen {
      * The armored signature of a key over a statement.
      *
      * @param key a private key, or a public one whose private half an agent holds
+     * @param namespace what the signature is made for
      * @throws Problem if it does not sign
      */
-    public static String sign(Path key, byte[] statement) {
+    public static String sign(Path key, byte[] statement, String namespace) {
         try {
             Path folder = Files.createTempDirectory("k8s-incident-sign");
             Path text = folder.resolve("statement");
@@ -33,7 +33,7 @@ public final class SshKeygen {
                                 "-Y",
                                 "sign",
                                 "-n",
-                                Statement.NAMESPACE,
+                                namespace,
                                 "-f",
                                 present(key).toString(),
                                 text.toString()),

@@ -4,6 +4,7 @@ import io.k8sincident.cli.output.Age;
 import io.k8sincident.cli.output.Style;
 import io.k8sincident.cli.output.Table;
 import io.k8sincident.cli.output.Text;
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.Phase;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class InboxView {
             Text age = Text.of(Age.since(entry.openedAt(), now));
             Text target = Text.of(entry.target(), Style.BOLD);
             Text cause = orDash(entry.cause());
-            Text phase = Text.of(entry.phase(), style(entry.phase()));
+            Text phase = Text.of(entry.phase(), style(entry.phase()))
+                    .and(entry.breakGlass() ? Text.of(" " + BreakGlass.MARK, Style.RED) : Text.of(""));
             Text risk = orDash(entry.risk());
             Text left = Text.of(entry.open() ? Age.until(entry.deadline(), now) : "-");
             Text next = Text.of(entry.next());

@@ -4,11 +4,13 @@ import io.k8sincident.cli.output.Age;
 import io.k8sincident.cli.output.Screen;
 import io.k8sincident.cli.output.Style;
 import io.k8sincident.cli.output.Text;
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Investigation;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.Proposal;
+import io.k8sincident.workflows.model.Ruling;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class IncidentView {
         List<Text> lines = new ArrayList<>();
         lines.add(heading(status));
         lines.add(Screen.label("id", status.workflowId()));
+        status.rulings().stream().filter(Ruling::accepted).forEach(ruling -> lines.addAll(brokenGlass(ruling)));
         if (status.investigation() != null) {
             lines.addAll(diagnosis(status.investigation()));
         }
@@ -62,6 +65,18 @@ public final class IncidentView {
                 .and(state)
                 .and("   opened " + Age.since(status.openedAt(), now) + " ago, mode "
                         + status.request().mode());
+    }
+
+    private static List<Text> brokenGlass(Ruling ruling) {
+        BreakGlass broken = ruling.breakGlass();
+        if (broken == null) {
+            return List.of();
+        }
+        List<Text> lines = new ArrayList<>();
+        lines.add(Text.of("  " + BreakGlass.MARK + ": review needed", Style.RED)
+                .and("   by " + broken.people() + ": " + broken.why()));
+        broken.lifted().forEach(each -> lines.add(Screen.label("lifted", each.describe())));
+        return lines;
     }
 
     private List<Text> diagnosis(Investigation investigation) {

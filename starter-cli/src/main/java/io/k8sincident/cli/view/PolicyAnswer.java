@@ -1,14 +1,18 @@
 package io.k8sincident.cli.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyVerdict;
 import io.k8sincident.cli.output.Style;
 import io.k8sincident.cli.output.Table;
 import io.k8sincident.cli.output.Text;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Risk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy says when it is asked.
@@ -18,6 +22,7 @@ import java.util.List;
  * @param approvers how many distinct people must approve
  * @param approversLine by which line
  * @param actions what was asked
+ * @param breakGlass who may lift what of it in an emergency; absent if nobody may
  * @param notAsked what else may deny, which only the cluster and the trail can tell
  */
 public record PolicyAnswer(
@@ -28,6 +33,7 @@ public record PolicyAnswer(
         int approvers,
         String approversLine,
         List<Decided> actions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String breakGlass,
         List<String> notAsked) {
     /** Copies. */
     public PolicyAnswer {
@@ -75,7 +81,19 @@ public record PolicyAnswer(
                 quorum.value(),
                 quorum.place(),
                 decided,
+                breakGlass(policy).orElse(null),
                 notAsked);
+    }
+
+    /** {@code policy.yaml:64: alice may lift freeze, by breaking the glass}. */
+    public static Optional<String> breakGlass(Policy policy) {
+        return policy.breakGlass()
+                .map(rule -> rule.place() + ": "
+                        + String.join(", ", rule.people().keySet()) + " may lift "
+                        + String.join(
+                                ", ",
+                                rule.lifts().keySet().stream().map(Lift::key).toList())
+                        + ", by breaking the glass");
     }
 
     /** For people; with every line that has a say if so asked. */
@@ -95,6 +113,9 @@ public record PolicyAnswer(
         if (allowed) {
             lines.add(Text.of(
                     "it needs " + approvers + (approvers == 1 ? " approver (" : " approvers (") + approversLine + ")"));
+        }
+        if (breakGlass != null) {
+            lines.add(Text.of(breakGlass, Style.YELLOW));
         }
         notAsked.forEach(line -> lines.add(Text.of("not asked here: " + line, Style.DIM)));
         return lines;

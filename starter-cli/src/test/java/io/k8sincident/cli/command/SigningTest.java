@@ -150,17 +150,6 @@ class SigningTest {
     }
 
     private static Decision unsigned(Decision decision) {
-        return new Decision(
-                decision.version(),
-                decision.decisionId(),
-                decision.cluster(),
-                decision.workflowId(),
-                decision.runId(),
-                decision.planDigest(),
-                decision.verdict(),
-                decision.approver(),
-                decision.reason(),
-                decision.expiresAt(),
-                null);
+        return decision.provenBy(null);
     }
 }

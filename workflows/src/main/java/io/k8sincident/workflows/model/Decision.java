@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code verdict} are needed where the policy accepts unverified decisions; what is absent is not checked.
  *
  * @param proof an OpenSSH signature over the other fields
+ * @param breakGlass why the policy's normal ruling is to be lifted; absent from a normal decision
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Decision(
@@ -22,4 +23,22 @@ public record Decision(
         @Nullable String approver,
         @Nullable String reason,
         @Nullable Instant expiresAt,
-        @Nullable String proof) {}
+        @Nullable String proof,
+        @Nullable String breakGlass) {
+    /** The same with this signature. */
+    public Decision provenBy(@Nullable String signature) {
+        return new Decision(
+                version,
+                decisionId,
+                cluster,
+                workflowId,
+                runId,
+                planDigest,
+                verdict,
+                approver,
+                reason,
+                expiresAt,
+                signature,
+                breakGlass);
+    }
+}

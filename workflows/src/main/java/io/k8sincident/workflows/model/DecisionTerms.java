@@ -10,7 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param proofRequired whether it needs a signature
  * @param approvers how many distinct people must approve
  * @param clusterUid of the cluster's kube-system namespace, which is signed as well; absent if it could not be read
+ * @param breakGlass absent where nobody may break the glass
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DecisionTerms(
-        boolean proofRequired, int approvers, @Nullable String clusterUid) {}
+        boolean proofRequired,
+        int approvers,
+        @Nullable String clusterUid,
+        @Nullable BreakGlassTerms breakGlass) {
+    /** Terms under which nobody may break the glass. */
+    public DecisionTerms(boolean proofRequired, int approvers, @Nullable String clusterUid) {
+        this(proofRequired, approvers, clusterUid, null);
+    }
+}

@@ -3,6 +3,7 @@ package io.k8sincident.workflows.workflow;
 import static io.k8sincident.workflows.workflow.Markdown.block;
 import static io.k8sincident.workflows.workflow.Markdown.text;
 
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.Claim;
 import io.k8sincident.workflows.model.DecisionTerms;
 import io.k8sincident.workflows.model.Diagnosis;
@@ -28,6 +29,7 @@ final class IncidentView {
 
     static String markdown(IncidentStatus status) {
         IncidentView view = new IncidentView();
+        status.rulings().forEach(view::brokenGlass);
         view.head(status);
         Diagnosis diagnosis =
                 status.investigation() == null ? null : status.investigation().diagnosis();
@@ -69,6 +71,17 @@ final class IncidentView {
         out.append(text(status.request().target().path())).append("\n\n");
         if (!status.reason().isEmpty()) {
             out.append(text(status.reason())).append("\n\n");
+        }
+    }
+
+    /** Before anything else: it went ahead against what the policy says. */
+    private void brokenGlass(Ruling ruling) {
+        BreakGlass broken = ruling.breakGlass();
+        if (broken != null && ruling.accepted()) {
+            line(
+                    BreakGlass.MARK,
+                    "by " + broken.people() + ": " + broken.why() + ". Lifted: " + broken.describe()
+                            + ". Somebody else must review it: incident audit review");
         }
     }
 

@@ -2,11 +2,16 @@ package io.k8sincident.workflows.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.DecisionTerms;
 import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Mode;
+import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Proposal;
+import io.k8sincident.workflows.model.Ruling;
+import io.k8sincident.workflows.model.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +58,33 @@ class IncidentViewTest {
         assertThat(IncidentView.markdown(waiting(proposal))).doesNotContain("rm -rf", "ssh-keygen");
     }
 
+    @Test
+    void saysFirstOfAllThatTheGlassWasBroken() {
+        BreakGlass broken = new BreakGlass(
+                "checkout <is> down",
+                List.of("ann"),
+                List.of(new BreakGlass.Lifted(Lift.FREEZE, "policy.yaml:7", "freeze 'night' holds")));
+        Ruling ruling = new Ruling(
+                "d",
+                Verdict.APPROVE,
+                Person.verified("ann", "SHA256:x"),
+                Ruling.Reason.ACCEPTED,
+                "by ann",
+                "sha256:1",
+                Incidents.T0,
+                broken);
+
+        assertThat(IncidentView.markdown(waiting(Incidents.rollBack(Incidents.DIGEST), List.of(ruling))))
+                .startsWith("**BREAK-GLASS** by ann: checkout \\<is\\> down. Lifted: freeze, policy.yaml:7");
+        assertThat(IncidentView.markdown(waiting(Incidents.rollBack(Incidents.DIGEST))))
+                .doesNotContain("BREAK-GLASS");
+    }
+
     static IncidentStatus waiting(Proposal proposal) {
+        return waiting(proposal, List.of());
+    }
+
+    private static IncidentStatus waiting(Proposal proposal, List<Ruling> rulings) {
         return new IncidentStatus(
                 IncidentTestServer.ID,
                 "run",
@@ -64,7 +95,7 @@ class IncidentViewTest {
                 proposal,
                 List.of(),
                 Incidents.T0.plusSeconds(1800),
-                List.of(),
+                rulings,
                 List.of(),
                 null,
                 null,

@@ -29,9 +29,16 @@ public record AllowedSigner(String place, PatternList principals, SignerOptions 
         return principals.matches(name);
     }
 
-    boolean signsFor(String namespace) {
+    /** Whether its key may sign for this namespace; without the option it may for all. */
+    public boolean signsFor(String namespace) {
         PatternList namespaces = options.namespaces();
         return namespaces == null || namespaces.matches(namespace);
+    }
+
+    /** Whether the option names this very namespace, not only a pattern that fits it. */
+    boolean signsExplicitlyFor(String namespace) {
+        PatternList namespaces = options.namespaces();
+        return namespaces != null && namespaces.patterns().contains(namespace) && namespaces.matches(namespace);
     }
 
     /**

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * OpenSSH's file of allowed signers (ALLOWED SIGNERS in ssh-keygen(1)): which key may sign under which name, for what
@@ -86,6 +88,27 @@ public final class AllowedSigners {
 
     /** Whether this key may sign under this name for this namespace at this time. */
     public Answer find(String name, SshPublicKey key, String namespace, Instant at) {
+        return find(name, key, namespace, at, signer -> signer.signsFor(namespace));
+    }
+
+    /**
+     * As {@link #find}, for a namespace that a key must be kept for: its line names the namespace as it is, without a
+     * pattern, and no line of the file lets the same key sign for the general one, under whatever name and at whatever
+     * time.
+     */
+    public Answer findReserved(String name, SshPublicKey key, String namespace, String general, Instant at) {
+        return signers.stream()
+                .filter(signer -> signer.key().equals(key) && signer.signsFor(general))
+                .findFirst()
+                .map(signer -> refused(signer.place() + " lets key " + key.fingerprint() + " sign for " + general
+                        + "; for " + namespace
+                        + " it takes a key of its own, whose only line has the option namespaces=\""
+                        + namespace + "\""))
+                .orElseGet(() -> find(name, key, namespace, at, signer -> signer.signsExplicitlyFor(namespace)));
+    }
+
+    private Answer find(
+            String name, SshPublicKey key, String namespace, Instant at, Predicate<AllowedSigner> signsForIt) {
         List<AllowedSigner> lines =
                 signers.stream().filter(signer -> signer.key().equals(key)).toList();
         if (lines.isEmpty()) {
@@ -98,25 +121,35 @@ public final class AllowedSigners {
                     lines.get(0).place() + " does not allow key " + key.fingerprint() + " to sign as '" + name + "'");
         }
         return named.stream()
-                .filter(signer -> signer.signsFor(namespace) && !signer.tooEarly(at) && !signer.tooLate(at))
+                .filter(signer -> signsForIt.test(signer) && !signer.tooEarly(at) && !signer.tooLate(at))
                 .findFirst()
                 .map(signer -> new Answer(Optional.of(signer), ""))
-                .orElseGet(() -> refused(why(named.get(0), namespace, at)));
+                .orElseGet(() -> refused(why(named.get(0), namespace, at, signsForIt)));
     }
 
     /** Why a key with this fingerprint may not sign under this name now; empty if it may. */
     public Optional<String> objection(String name, String fingerprint, String namespace, Instant at) {
+        return objection(fingerprint, key -> find(name, key, namespace, at));
+    }
+
+    /** As {@link #objection}, by {@link #findReserved}. */
+    public Optional<String> objectionReserved(
+            String name, String fingerprint, String namespace, String general, Instant at) {
+        return objection(fingerprint, key -> findReserved(name, key, namespace, general, at));
+    }
+
+    private Optional<String> objection(String fingerprint, Function<SshPublicKey, Answer> find) {
         return signers.stream()
                 .map(AllowedSigner::key)
                 .filter(key -> key.fingerprint().equals(fingerprint))
                 .findFirst()
-                .map(key -> find(name, key, namespace, at))
+                .map(find)
                 .map(answer -> answer.line().isPresent() ? Optional.<String>empty() : Optional.of(answer.refusal()))
                 .orElseGet(() -> Optional.of(file + " has no key " + fingerprint));
     }
 
-    private static String why(AllowedSigner signer, String namespace, Instant at) {
-        if (!signer.signsFor(namespace)) {
+    private static String why(AllowedSigner signer, String namespace, Instant at, Predicate<AllowedSigner> signsForIt) {
+        if (!signsForIt.test(signer)) {
             return signer.place() + " does not allow its key to sign for " + namespace;
         }
         return signer.place()

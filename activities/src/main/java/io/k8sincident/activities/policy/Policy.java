@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param modes of namespaces that the policy names one for
  * @param optOut annotations by which an object takes itself out, each with its place
  * @param rules that deny
+ * @param adviceHosts hosts beyond this machine to which redacted evidence may be sent for a model's advice, each with its
+ *     place
  * @param digest {@code sha256:} of the file's text
  */
 public record Policy(
@@ -38,6 +40,7 @@ public record Policy(
         Map<String, String> optOut,
         Optional<Breaker> breaker,
         List<DenyRule> rules,
+        Map<String, String> adviceHosts,
         String digest) {
 
     /** A value of the policy and where it stands. */
@@ -52,6 +55,7 @@ public record Policy(
         freezes = List.copyOf(freezes);
         optOut = Collections.unmodifiableMap(new LinkedHashMap<>(optOut));
         rules = List.copyOf(rules);
+        adviceHosts = Collections.unmodifiableMap(new LinkedHashMap<>(adviceHosts));
     }
 
     /**

@@ -138,6 +138,35 @@ class PolicyTest {
     }
 
     @Test
+    void namesTheHostsToWhichEvidenceMayBeSent() {
+        Policy policy = Policy.parse("policy.yaml", GOOD + "\nadvice: {hosts: [llm.example.com, '[fd00::7]']}\n");
+
+        assertThat(policy.adviceHosts()).containsOnlyKeys("llm.example.com", "[fd00::7]");
+        assertThat(policy.adviceHosts().get("llm.example.com")).startsWith("policy.yaml:");
+        assertThat(PolicyFile.shipped().adviceHosts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "advice: {}",
+                "advice: {hosts: []}",
+                "advice: {hosts: llm.example.com}",
+                "advice: {hosts: ['*']}",
+                "advice: {hosts: ['*.example.com']}",
+                "advice: {hosts: ['http://llm.example.com']}",
+                "advice: {hosts: ['llm.example.com:11434']}",
+                "advice: {hosts: [LLM.example.com]}",
+                "advice: {hosts: [a.example, a.example]}",
+                "advice: {models: [a]}"
+            })
+    void refusesAdviceFromAnywhereThatIsNotOneHost(String part) {
+        assertThatThrownBy(() -> Policy.parse("policy.yaml", GOOD + "\n" + part + "\n"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("policy.yaml:");
+    }
+
+    @Test
     void readsItsFileAnewEachTime(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("mine.yaml");
         Files.writeString(file, GOOD);

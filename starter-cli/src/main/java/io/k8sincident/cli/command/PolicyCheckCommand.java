@@ -79,6 +79,9 @@ final class PolicyCheckCommand extends Subcommand {
         if (namespace == null) {
             requireNoQuestion();
             screen.print(policy.file() + " can be used, digest " + policy.digest());
+            policy.adviceHosts()
+                    .forEach((host, place) ->
+                            screen.print("a model may be asked on " + host + ", with redacted evidence (" + place + ")"));
             return ExitCode.OK;
         }
         PolicyAnswer answer = answer(policy, namespace);

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the part {@code advice} of a policy: the hosts beyond this machine to which evidence may be sent. */
 final class AdviceReader {
     /** As a URL has it: a name or an IPv4 address, or an IPv6 address in brackets. */
-    private static final Pattern HOST =
-            Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
 
     private AdviceReader() {}
 
@@ -20,7 +19,8 @@ final class AdviceReader {
         if (node == null) {
             return places;
         }
-        for (YamlNode element : node.required(node.fields(Set.of("hosts")), "hosts").elements()) {
+        for (YamlNode element :
+                node.required(node.fields(Set.of("hosts")), "hosts").elements()) {
             String host = element.text();
             if (!HOST.matcher(host).matches()) {
                 throw element.error("is '" + host + "', which is no host in lower case and without a port, such as"

@@ -14,7 +14,8 @@ final class PolicyReader {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private static final Set<String> KEYS = Set.of(
-            "version namespaces actions highestRisk decisions mode limits freeze optOut breaker deny advice nodes".split(" "));
+            "version namespaces actions highestRisk decisions mode limits freeze optOut breaker deny advice nodes"
+                    .split(" "));
 
     private PolicyReader() {}
 

@@ -80,8 +80,8 @@ final class PolicyCheckCommand extends Subcommand {
             requireNoQuestion();
             screen.print(policy.file() + " can be used, digest " + policy.digest());
             policy.adviceHosts()
-                    .forEach((host, place) ->
-                            screen.print("a model may be asked on " + host + ", with redacted evidence (" + place + ")"));
+                    .forEach((host, place) -> screen.print(
+                            "a model may be asked on " + host + ", with redacted evidence (" + place + ")"));
             return ExitCode.OK;
         }
         PolicyAnswer answer = answer(policy, namespace);

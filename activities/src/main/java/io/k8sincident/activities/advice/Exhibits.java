@@ -100,12 +100,16 @@ final class Exhibits {
                 .flatMap(object -> cluster.events(object).stream())
                 .filter(EventView::warning)
                 .filter(event -> !shown.contains(event.fact().where()))
-                .map(event -> Shown.line(
-                        event.reason() + " of " + event.kind() + "/" + event.name() + ": " + event.message(),
-                        LONGEST_MESSAGE))
+                .map(Exhibits::message)
                 .takeWhile(message -> messages.size() < MOST_EVENTS)
                 .forEach(messages::add);
         return List.copyOf(messages);
+    }
+
+    /** Redacted before anything stands before it: some credentials show only by how their line begins. */
+    private static String message(EventView event) {
+        String about = event.reason() + " of " + event.kind() + "/" + event.name();
+        return Shown.line(about, LONGEST_MESSAGE) + ": " + Shown.line(event.message(), LONGEST_MESSAGE);
     }
 
     private static Stream<Resource> target(ClusterView cluster, Diagnosis diagnosis) {

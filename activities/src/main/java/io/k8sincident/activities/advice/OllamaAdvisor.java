@@ -15,6 +15,7 @@ import io.k8sincident.workflows.model.Diagnosis;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,7 @@ public final class OllamaAdvisor implements Advisor, AutoCloseable {
     public OllamaAdvisor(AdviceSettings settings, BlobStore blobs, Clock clock) {
         this.settings = settings;
         this.blobs = blobs;
-        this.writer = new PromptWriter(
-                causes.entries().stream().map(CauseCatalog.Entry::id).sorted().toList(), settings);
+        this.writer = new PromptWriter(ids(causes), settings);
         this.server = new OllamaServer(settings);
         this.probe = new OllamaProbe(settings, server);
         this.turns = new Turns(settings.atOnce());
@@ -69,7 +69,7 @@ public final class OllamaAdvisor implements Advisor, AutoCloseable {
             draft.promptDigest = blobs.put(body);
             draft.answer = answer(body, draft.promptDigest, deadline, progress);
             draft.answerDigest = blobs.put(Redactor.text(draft.answer.content()).getBytes(StandardCharsets.UTF_8));
-            checkLengths(draft.answer, prompt);
+            Completeness.check(settings, prompt, draft.answer);
             Answer answer = AnswerReader.read(draft.answer.content());
             kept.keep(draft.promptDigest, draft.answer);
             return answer.verdict().equals(AnswerSchema.ABSTAIN)
@@ -126,23 +126,6 @@ public final class OllamaAdvisor implements Advisor, AutoCloseable {
         }
     }
 
-    /** A server cuts what is too long without a word; only its counts tell. */
-    private void checkLengths(ChatAnswer answer, Prompt prompt) throws ModelTrouble {
-        if (answer.promptTokens() <= 0) {
-            throw ModelTrouble.answer("the server did not say how much of the prompt the model read");
-        }
-        if (answer.promptTokens() > settings.contextTokens() - settings.answerTokens()
-                || answer.promptTokens() < prompt.estimate() / 5) {
-            throw ModelTrouble.answer("the model read " + answer.promptTokens() + " tokens of a prompt of about "
-                    + prompt.estimate() + ", so that it was cut or left no room for the answer (num_ctx "
-                    + settings.contextTokens() + ")");
-        }
-        if (answer.cut()) {
-            throw ModelTrouble.answer("the model's answer was cut at " + answer.answerTokens() + " tokens (num_predict "
-                    + settings.answerTokens() + ")");
-        }
-    }
-
     private static Advice given(Draft draft, Kept kept) {
         boolean anything = kept.summary() != null
                 || !kept.claims().isEmpty()
@@ -154,6 +137,10 @@ public final class OllamaAdvisor implements Advisor, AutoCloseable {
                 ? "nothing in the model's answer could be held against the evidence"
                 : dropped == 0 ? "" : dropped + " parts of the model's answer were left out";
         return draft.advice(anything ? Status.GIVEN : Status.ABSTAINED, reason, kept);
+    }
+
+    private static List<String> ids(CauseCatalog causes) {
+        return causes.entries().stream().map(CauseCatalog.Entry::id).sorted().toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.k8sincident.activities.advice.Exchange.Event;
+import io.k8sincident.activities.advice.Exchange.Kind;
 import io.k8sincident.activities.advice.Progress.Stage;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,16 +43,26 @@ final class OllamaChat {
 
     /** Asks and waits, not beyond the deadline; however it ends, the request has ended with it. */
     ChatAnswer ask(byte[] body) throws ModelTrouble, InterruptedException {
+        Optional<ChatAnswer> answer = attempt(body, true);
+        // A question changes nothing, so it may be sent again.
+        return answer.isPresent() ? answer.get() : attempt(body, false).orElseThrow();
+    }
+
+    /** Nothing if the connection broke before anything came back, as one does that was kept from an earlier exchange. */
+    private Optional<ChatAnswer> attempt(byte[] body, boolean again) throws ModelTrouble, InterruptedException {
         int mostBytes = ChatAnswer.LONGEST + BYTES_PER_TOKEN * settings.answerTokens();
         try (Exchange exchange = server.post("/api/chat", body, mostBytes)) {
             tell();
             while (true) {
                 Event event = exchange.next(deadline.left(TICK));
                 if (event != null) {
+                    if (again && status == 0 && event.kind() == Kind.BROKEN) {
+                        return Optional.empty();
+                    }
                     heard = deadline.elapsed();
                     Optional<ChatAnswer> answer = taken(event);
                     if (answer.isPresent()) {
-                        return answer.get();
+                        return answer;
                     }
                 }
                 patience();

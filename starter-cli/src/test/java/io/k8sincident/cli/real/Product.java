@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -19,10 +20,17 @@ final class Product {
     private final Path home = home();
     private final RealServers servers;
     private final Path runs;
+    private final Map<String, String> more = new HashMap<>();
 
     Product(RealServers servers, Path runs) {
         this.servers = servers;
         this.runs = runs;
+    }
+
+    /** One more variable, for all that is started from now on. */
+    Product with(String variable, String value) {
+        more.put(variable, value);
+        return this;
     }
 
     /** What a command answered. */
@@ -89,7 +97,7 @@ final class Product {
 
     private Map<String, String> environment() {
         String port = servers.temporal().substring(servers.temporal().lastIndexOf(':') + 1);
-        return Map.of(
+        Map<String, String> all = new HashMap<>(Map.of(
                 "KUBECONFIG",
                 servers.kubeconfig().toString(),
                 "TEMPORAL_ADDRESS",
@@ -101,7 +109,9 @@ final class Product {
                 "INCIDENT_RUNS",
                 runs.toString(),
                 "NO_COLOR",
-                "1");
+                "1"));
+        all.putAll(more);
+        return all;
     }
 
     private static String read(Path file) throws IOException {

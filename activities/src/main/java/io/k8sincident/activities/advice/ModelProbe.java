@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Looks whether a model can be asked, without asking it. Thread-safe. */
 public interface ModelProbe {
-    /** Takes at most two seconds; never throws for what is wrong with the server. */
+    /** Takes at most five seconds; never throws for what is wrong with the server. */
     Readiness probe();
 
     /**

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * server has done. Close it when nobody will ask any more.
  */
 public final class OllamaAdvisor implements Advisor, AutoCloseable {
-    private static final Duration PROBED_FOR = Duration.ofSeconds(2);
+    private static final Duration PROBED_FOR = Duration.ofSeconds(5);
 
     private final AdviceSettings settings;
     private final BlobStore blobs;

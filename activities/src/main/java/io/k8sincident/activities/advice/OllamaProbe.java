@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Asks an Ollama server for its models ({@code GET /api/tags}). */
 public final class OllamaProbe implements ModelProbe, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 1_048_576;
     private static final int MOST_NAMED = 5;
     private static final ObjectMapper MAPPER = new ObjectMapper();

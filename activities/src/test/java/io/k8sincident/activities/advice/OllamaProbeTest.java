@@ -77,12 +77,12 @@ class OllamaProbeTest {
     }
 
     @Test
-    void waitsNoLongerThanTwoSeconds() {
+    void waitsNoLongerThanFiveSeconds() {
         long start = System.nanoTime();
 
         Readiness readiness = probe("a:1", ok("{}").withFixedDelay(30_000));
 
         assertThat(readiness.state()).isEqualTo(State.UNREACHABLE);
-        assertThat(System.nanoTime() - start).isLessThan(8_000_000_000L);
+        assertThat(System.nanoTime() - start).isLessThan(12_000_000_000L);
     }
 }

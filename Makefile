@@ -12,8 +12,11 @@ REASON ?= make agent-fix-crashy-approve
 # incident says 3 when it found problems or a plan waits: here that is what was asked for.
 found = || [ $$? -eq 3 ]
 
+await_plan = @for try in $$(seq 30); do $(INCIDENT) plan $(TARGET) && exit 0; sleep 1; done; exit 1
+approve = $(INCIDENT) approve $(TARGET) $(if $(DIGEST),--digest $(DIGEST)) --reason "$(REASON)" --wait
+
 .PHONY: help verify cluster-create cluster-delete demo-app scenario-crashloop agent-run agent-fix-crashy \
-	agent-fix-crashy-approve
+	agent-fix-crashy-approve llm-run llm-run-approve
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,5 +48,15 @@ agent-fix-crashy: ## Dry run: what is wrong, and what would be changed (needs ag
 
 agent-fix-crashy-approve: ## The same, then approve the plan that is shown (DIGEST=… without a terminal) and watch it recover
 	$(INCIDENT) start $(TARGET) --mode remediate
-	@for try in $$(seq 30); do $(INCIDENT) plan $(TARGET) && exit 0; sleep 1; done; exit 1
-	$(INCIDENT) approve $(TARGET) $(if $(DIGEST),--digest $(DIGEST)) --reason "$(REASON)" --wait
+	$(await_plan)
+	$(approve)
+
+llm-run: ## As agent-fix-crashy, with a local model asked beside (needs agent-run and Ollama: see docs/models.md)
+	$(INCIDENT) start $(TARGET) --mode propose --llm --wait $(found)
+
+llm-run-approve: REASON = make llm-run-approve
+llm-run-approve: ## As agent-fix-crashy-approve, with a local model asked beside; it has no say in the approval
+	$(INCIDENT) start $(TARGET) --mode remediate --llm
+	$(await_plan)
+	$(approve)
+	$(INCIDENT) show $(TARGET)

@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
+import io.k8sincident.workflows.model.Advice;
 import io.k8sincident.workflows.model.Target;
 
 /** The boundaries within {@code activities}. */
@@ -59,6 +60,18 @@ class ArchitectureTest {
             .callMethod("java.time.Clock", "systemUTC")
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
+
+    /** What a model says is shown beside a proposal; nothing that makes, allows or executes one can ask for it. */
+    @ArchTest
+    static final ArchRule NOTHING_THAT_DECIDES_KNOWS_THE_ADVICE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..activities.advice..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..activities.advice..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Advice.class);
 
     @ArchTest
     static final ArchRule NO_SPRING =

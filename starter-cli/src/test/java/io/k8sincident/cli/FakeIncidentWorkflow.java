@@ -120,7 +120,8 @@ public final class FakeIncidentWorkflow implements IncidentWorkflow {
                 outcome,
                 outcome == null ? "" : "as the test wished",
                 List.of(),
-                null);
+                null,
+                request.advice() == null ? null : Incidents.advice());
     }
 
     private static JsonNode json(RawValue value) {

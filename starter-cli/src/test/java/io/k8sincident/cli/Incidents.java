@@ -2,12 +2,15 @@ package io.k8sincident.cli;
 
 import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.workflows.model.Action;
+import io.k8sincident.workflows.model.Advice;
+import io.k8sincident.workflows.model.AdvisedClaim;
 import io.k8sincident.workflows.model.BlastRadius;
 import io.k8sincident.workflows.model.Claim;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Culprit;
 import io.k8sincident.workflows.model.DecisionTerms;
 import io.k8sincident.workflows.model.Diagnosis;
+import io.k8sincident.workflows.model.DropReason;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Investigation;
@@ -28,6 +31,7 @@ import io.k8sincident.workflows.model.VerificationPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** One crashing Deployment in the states that a person can see it in. */
 public final class Incidents {
@@ -92,6 +96,27 @@ public final class Incidents {
                 List.of(),
                 List.of(),
                 List.of(new Offer("set-command", Risk.MEDIUM, List.of(), List.of("app.command"))));
+    }
+
+    /** A model that sees it otherwise. */
+    public static Advice advice() {
+        return new Advice(
+                Advice.Status.GIVEN,
+                "qwen2.5:7b",
+                "sha256:" + "5".repeat(64),
+                "sha256:" + "6".repeat(64),
+                Duration.ofMillis(12_300),
+                2_100,
+                310,
+                "oom-limit",
+                Advice.Agreement.DISAGREES,
+                List.of("roll-back"),
+                new AdvisedClaim("The container is killed.", "E1", "exit code 127"),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(DropReason.UNKNOWN_RUNBOOK, 2),
+                "2 parts of the model's answer were left out");
     }
 
     public static Action rollBack() {

@@ -1,5 +1,8 @@
 package io.k8sincident.worker;
 
+import io.k8sincident.activities.advice.AdviceActivityImpl;
+import io.k8sincident.activities.advice.AdviceSettings;
+import io.k8sincident.activities.advice.OllamaAdvisor;
 import io.k8sincident.activities.approval.DecisionLedger;
 import io.k8sincident.activities.approval.Demands;
 import io.k8sincident.activities.approval.FileDecisionLedger;
@@ -54,6 +57,7 @@ class ActivityWiring implements Duties, AutoCloseable {
     private final BlobStore blobs;
     private final DecisionLedger ledger;
     private @Nullable StoredTrail opened;
+    private @Nullable OllamaAdvisor advisor;
 
     /**
      * Prepares what all roles need.
@@ -85,6 +89,7 @@ class ActivityWiring implements Duties, AutoCloseable {
             }
             case EXECUTOR ->
                 worker.registerActivitiesImplementations(writing(identity(settings.executorKubeconfigFile())));
+            case ADVISER -> worker.registerActivitiesImplementations(advising());
         }
     }
 
@@ -102,9 +107,12 @@ class ActivityWiring implements Duties, AutoCloseable {
         return trail;
     }
 
-    /** Seals what is left of the trail. */
+    /** Seals what is left of the trail, and asks no model any more. */
     @Override
     public synchronized void close() {
+        if (advisor != null) {
+            advisor.close();
+        }
         if (opened != null) {
             opened.close();
         }
@@ -154,5 +162,18 @@ class ActivityWiring implements Duties, AutoCloseable {
             new ExecutionActivityImpl(
                     new ClusterWriter(connection.openWriter()), blobs, policies, gate(connection), trail(), clock)
         };
+    }
+
+    private synchronized AdviceActivityImpl advising() {
+        AdviceSettings model =
+                settings.llm().atStart(policies.get().adviceHosts().keySet());
+        advisor = new OllamaAdvisor(model, blobs, clock);
+        return new AdviceActivityImpl(
+                new AllowedAdvisor(advisor, settings.llm(), model.model(), policies),
+                model.model(),
+                blobs,
+                Snapshots::fromBytes,
+                Diagnosticians.standard(),
+                trail());
     }
 }

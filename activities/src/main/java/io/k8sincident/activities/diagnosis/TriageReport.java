@@ -3,6 +3,7 @@ package io.k8sincident.activities.diagnosis;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.workflows.model.Advice;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Contribution;
 import io.k8sincident.workflows.model.Culprit;
@@ -47,6 +48,11 @@ public record TriageReport(
 
     /** Diagnoses every snapshot; incidents are in the order of the snapshots. */
     public static TriageReport of(List<Snapshot> snapshots, Diagnostician diagnostician) {
+        return of(snapshots, diagnostician, (snapshot, diagnosis) -> null);
+    }
+
+    /** The same with what somebody else says to each incident. */
+    public static TriageReport of(List<Snapshot> snapshots, Diagnostician diagnostician, Adviser adviser) {
         List<Entry> incidents = new ArrayList<>();
         List<String> healthy = new ArrayList<>();
         List<Progressing> progressing = new ArrayList<>();
@@ -54,7 +60,9 @@ public record TriageReport(
         Instant takenAt = Instant.EPOCH;
         for (Snapshot snapshot : snapshots) {
             List<Diagnosis> diagnoses = diagnostician.diagnose(snapshot);
-            diagnoses.stream().map(Entry::of).forEach(incidents::add);
+            for (Diagnosis diagnosis : diagnoses) {
+                incidents.add(Entry.of(diagnosis, adviser.advise(snapshot, diagnosis)));
+            }
             progressing.addAll(Progressing.in(snapshot, diagnoses));
             scores.add(HealthScore.of(snapshot, diagnoses));
             if (diagnoses.isEmpty()) {
@@ -65,7 +73,11 @@ public record TriageReport(
         return new TriageReport(API_VERSION, KIND, takenAt, incidents, healthy, progressing, HealthScore.sum(scores));
     }
 
-    /** One incident. */
+    /**
+     * One incident.
+     *
+     * @param advice what a model says, where one was asked
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Entry(
             String source,
@@ -82,9 +94,12 @@ public record TriageReport(
             List<Contribution> contributing,
             List<String> affected,
             List<String> consequences,
-            List<Offer> offers) {
+            List<Offer> offers,
 
-        static Entry of(Diagnosis diagnosis) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Advice advice) {
+
+        static Entry of(Diagnosis diagnosis, @Nullable Advice advice) {
             return new Entry(
                     diagnosis.source(),
                     Subject.of(diagnosis.target()),
@@ -100,8 +115,16 @@ public record TriageReport(
                     diagnosis.contributing(),
                     diagnosis.affected(),
                     diagnosis.consequences(),
-                    diagnosis.offers());
+                    diagnosis.offers(),
+                    advice);
         }
+    }
+
+    /** Whoever has something to say to an incident beside the rules. */
+    @FunctionalInterface
+    public interface Adviser {
+        @Nullable
+        Advice advise(Snapshot snapshot, Diagnosis diagnosis);
     }
 
     /** The object to act on. */

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param optOut annotations by which an object takes itself out, each with its place
  * @param rules that deny
  * @param breakGlass who may go ahead against it; empty for nobody
+ * @param adviceHosts hosts beyond this machine to which redacted evidence may be sent for a model's advice, each with its
+ *     place
  * @param digest {@code sha256:} of the file's text
  */
 public record Policy(
@@ -41,6 +43,7 @@ public record Policy(
         Optional<Breaker> breaker,
         List<DenyRule> rules,
         Optional<BreakGlassRule> breakGlass,
+        Map<String, String> adviceHosts,
         String digest) {
 
     /** A value of the policy and where it stands. */
@@ -55,6 +58,7 @@ public record Policy(
         freezes = List.copyOf(freezes);
         optOut = Collections.unmodifiableMap(new LinkedHashMap<>(optOut));
         rules = List.copyOf(rules);
+        adviceHosts = Collections.unmodifiableMap(new LinkedHashMap<>(adviceHosts));
     }
 
     /**

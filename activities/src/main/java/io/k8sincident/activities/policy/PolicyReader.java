@@ -15,7 +15,7 @@ final class PolicyReader {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private static final Set<String> KEYS = Set.of(
-            "version namespaces actions highestRisk decisions mode limits freeze optOut breaker deny breakGlass nodes"
+            "version namespaces actions highestRisk decisions mode limits freeze optOut breaker deny breakGlass advice nodes"
                     .split(" "));
 
     private PolicyReader() {}
@@ -52,6 +52,7 @@ final class PolicyReader {
                 DenyRule.read(top.get("deny")),
                 Optional.ofNullable(top.get("breakGlass"))
                         .map(part -> BreakGlassRule.read(part, decisions.requireProof())),
+                AdviceReader.hosts(top.get("advice")),
                 digest);
     }
 

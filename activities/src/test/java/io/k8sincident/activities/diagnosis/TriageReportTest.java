@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.remediation.Diagnosticians;
+import io.k8sincident.workflows.model.Advice;
+import io.k8sincident.workflows.model.AdvisedClaim;
+import io.k8sincident.workflows.model.DropReason;
+import io.k8sincident.workflows.model.Hypothesis;
+import io.k8sincident.workflows.model.Missing;
+import io.k8sincident.workflows.model.Observation;
 import io.k8sincident.workflows.workflow.WireFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TriageReportTest {
@@ -31,6 +40,40 @@ class TriageReportTest {
         JsonNode report = json(TriageReport.of(snapshots, Diagnosticians.standard()));
 
         assertThat(schema().problems(report)).isEmpty();
+    }
+
+    @Test
+    void hasAPlaceForWhatAModelSaysOnlyIfOneIsAsked() throws IOException {
+        Snapshot snapshot = Fixture.rollout("image: 'a'", "image: 'b'", Fixture.crashLoop("exitCode: 137"))
+                .snapshot();
+        AdvisedClaim claim = new AdvisedClaim("It was killed.", "E1", "137");
+        Advice advice = new Advice(
+                Advice.Status.GIVEN,
+                "m:1",
+                "sha256:" + "ab".repeat(32),
+                null,
+                Duration.ofMillis(1_200),
+                10,
+                20,
+                "oom-limit",
+                Advice.Agreement.NOT_COMPARABLE,
+                List.of("roll-back"),
+                claim,
+                List.of(claim),
+                List.of(new Hypothesis("oom-limit", claim, new Missing("why it ended", "kubectl describe pod a"))),
+                List.of(new Observation("E1", "Pod/a status", "exit 137", "sha256:00")),
+                Map.of(DropReason.REPEATED, 1),
+                "1 parts were left out");
+
+        JsonNode with =
+                json(TriageReport.of(List.of(snapshot), Diagnosticians.standard(), (unused, diagnosis) -> advice));
+        JsonNode without = json(TriageReport.of(List.of(snapshot), Diagnosticians.standard()));
+
+        assertThat(schema().problems(with)).isEmpty();
+        assertThat(with.at("/incidents/0/advice/claims/0/quote").asText()).isEqualTo("137");
+        assertThat(without.path("incidents").path(0).has("advice")).isFalse();
+        ((ObjectNode) with.path("incidents").path(0)).remove("advice");
+        assertThat(with).isEqualTo(without);
     }
 
     @Test

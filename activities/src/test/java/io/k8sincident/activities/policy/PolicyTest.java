@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
     private static final String GOOD = """
@@ -135,6 +136,35 @@ class PolicyTest {
     void survivesDeepNesting() {
         assertThatThrownBy(() -> Policy.parse("policy.yaml", "[".repeat(100_000)))
                 .isInstanceOf(PolicyException.class);
+    }
+
+    @Test
+    void namesTheHostsToWhichEvidenceMayBeSent() {
+        Policy policy = Policy.parse("policy.yaml", GOOD + "\nadvice: {hosts: [llm.example.com, '[fd00::7]']}\n");
+
+        assertThat(policy.adviceHosts()).containsOnlyKeys("llm.example.com", "[fd00::7]");
+        assertThat(policy.adviceHosts().get("llm.example.com")).startsWith("policy.yaml:");
+        assertThat(PolicyFile.shipped().adviceHosts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "advice: {}",
+                "advice: {hosts: []}",
+                "advice: {hosts: llm.example.com}",
+                "advice: {hosts: ['*']}",
+                "advice: {hosts: ['*.example.com']}",
+                "advice: {hosts: ['http://llm.example.com']}",
+                "advice: {hosts: ['llm.example.com:11434']}",
+                "advice: {hosts: [LLM.example.com]}",
+                "advice: {hosts: [a.example, a.example]}",
+                "advice: {models: [a]}"
+            })
+    void refusesAdviceFromAnywhereThatIsNotOneHost(String part) {
+        assertThatThrownBy(() -> Policy.parse("policy.yaml", GOOD + "\n" + part + "\n"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("policy.yaml:");
     }
 
     @Test

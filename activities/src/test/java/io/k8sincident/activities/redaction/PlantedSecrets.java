@@ -8,14 +8,14 @@ import java.util.Random;
 import java.util.function.Function;
 
 /** Secrets of the common forms, each in a line as a program might write it. Seeded, so a failure can be repeated. */
-final class PlantedSecrets {
+public final class PlantedSecrets {
     private static final String ALNUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final String HEX = "0123456789abcdef";
     private static final String SPECIAL = "!#%+-./@_~^*?";
 
     private final Random random;
 
-    PlantedSecrets(long seed) {
+    public PlantedSecrets(long seed) {
         this.random = new Random(seed);
     }
 
@@ -25,9 +25,9 @@ final class PlantedSecrets {
      * @param secret what must not be left
      * @param line where it stands
      */
-    record Planted(String secret, String line) {}
+    public record Planted(String secret, String line) {}
 
-    List<Planted> make(int count) {
+    public List<Planted> make(int count) {
         List<Function<String, String>> keyed = List.of(
                 s -> "password=" + s,
                 s -> "2026-01-01T00:00:00Z INFO db password: " + s,

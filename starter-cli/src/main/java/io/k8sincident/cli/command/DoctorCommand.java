@@ -3,6 +3,7 @@ package io.k8sincident.cli.command;
 import io.k8sincident.cli.doctor.ClusterDoctor;
 import io.k8sincident.cli.doctor.Finding;
 import io.k8sincident.cli.doctor.MachineDoctor;
+import io.k8sincident.cli.doctor.ModelDoctor;
 import io.k8sincident.cli.doctor.TemporalDoctor;
 import io.k8sincident.cli.output.Documents;
 import io.k8sincident.cli.output.ExitCode;
@@ -38,6 +39,7 @@ final class DoctorCommand extends Subcommand {
                 new ClusterDoctor(surroundings().clock())
                         .examine(() -> connections().cluster(cluster.choice()), cluster.namespace));
         show(screen, all, new MachineDoctor(surroundings()).examine());
+        show(screen, all, new ModelDoctor(surroundings()).examine(LlmOptions.deadline(surroundings())));
         if (output.format.structured()) {
             screen.printRaw(new Documents().write(output.format, "DoctorReport", Map.of("checks", all)));
         }

@@ -80,6 +80,9 @@ final class PolicyCheckCommand extends Subcommand {
             requireNoQuestion();
             screen.print(policy.file() + " can be used, digest " + policy.digest());
             PolicyAnswer.breakGlass(policy).ifPresent(screen::print);
+            policy.adviceHosts()
+                    .forEach((host, place) -> screen.print(
+                            "a model may be asked on " + host + ", with redacted evidence (" + place + ")"));
             return ExitCode.OK;
         }
         PolicyAnswer answer = answer(policy, namespace);

@@ -9,6 +9,7 @@ import io.k8sincident.cli.signing.Signer;
 import io.k8sincident.cli.temporal.IncidentStarter;
 import io.k8sincident.cli.temporal.IncidentStarter.Started;
 import io.k8sincident.cli.temporal.TemporalConnection;
+import io.k8sincident.workflows.model.AdviceWish;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Person;
@@ -64,6 +65,9 @@ final class StartCommand extends Subcommand {
     Duration approvalTimeout = IncidentRequest.DEFAULT_APPROVAL;
 
     @Mixin
+    final LlmOptions llm = new LlmOptions();
+
+    @Mixin
     final KeyOption key = new KeyOption();
 
     @Option(
@@ -103,6 +107,9 @@ final class StartCommand extends Subcommand {
                     HumanValues.parse(values),
                     approvalTimeout,
                     IncidentRequest.DEFAULT_WINDOW);
+            if (llm.wished) {
+                request = request.advised(new AdviceWish(LlmOptions.deadline(surroundings())));
+            }
             Signer signer = new Signer(surroundings(), key.file);
             return mode == Mode.REMEDIATE && signer.setUp() ? signed(screen, signer, request, connection) : request;
         }

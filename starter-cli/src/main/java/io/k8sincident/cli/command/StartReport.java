@@ -12,9 +12,13 @@ import io.k8sincident.cli.temporal.IncidentStarter.Started;
 import io.k8sincident.cli.temporal.NoWorkerAnswers;
 import io.k8sincident.cli.temporal.StatusReader;
 import io.k8sincident.cli.temporal.TemporalConnection;
+import io.k8sincident.cli.view.AdviceView;
+import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.IncidentRequest;
+import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Mode;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells what {@code start} did, what happens next and what to type. */
@@ -57,9 +61,18 @@ final class StartReport {
     int follow(Started started, OutputFormat format) throws InterruptedException {
         Consumer<Text> events =
                 format == OutputFormat.TEXT || format == OutputFormat.WIDE ? screen::print : screen::say;
-        return new LiveTimeline(temporal, events, screen::say, clock)
+        int exitCode = new LiveTimeline(temporal, events, screen::say, clock)
                 .follow(entry(started))
                 .exitCode();
+        advice(started).forEach(events);
+        return exitCode;
+    }
+
+    private List<Text> advice(Started started) {
+        IncidentStatus status = new StatusReader(temporal).read(entry(started));
+        Diagnosis diagnosis =
+                status.investigation() == null ? null : status.investigation().diagnosis();
+        return status.advice() == null || diagnosis == null ? List.of() : AdviceView.lines(status.advice(), diagnosis);
     }
 
     private IncidentEntry entry(Started started) {
@@ -89,6 +102,9 @@ final class StartReport {
         if (open.mode() != request.mode()) {
             screen.say("  it is in mode " + open.mode() + ", not " + request.mode()
                     + "; to change that: incident cancel " + arguments + ", then start again");
+        }
+        if (request.advice() != null && open.advice() == null) {
+            screen.say("  no model is asked about it; to ask one here: incident triage " + arguments + " --llm");
         }
         if (!request.values().isEmpty() && !open.values().equals(request.values())) {
             screen.say("  your values were not taken over; to give them: incident revise " + arguments

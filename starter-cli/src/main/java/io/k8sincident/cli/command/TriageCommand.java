@@ -8,12 +8,14 @@ import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.activities.recording.RecordedSources;
 import io.k8sincident.activities.remediation.CauseCatalog;
 import io.k8sincident.activities.remediation.Diagnosticians;
+import io.k8sincident.cli.advice.ModelAdvice;
 import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.Problem;
 import io.k8sincident.cli.output.Screen;
 import io.k8sincident.workflows.model.Target;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -69,6 +71,12 @@ final class TriageCommand extends Subcommand {
     @Nullable
     String explained;
 
+    @Mixin
+    final LlmOptions llm = new LlmOptions();
+
+    @Mixin
+    final ModelOptions model = new ModelOptions();
+
     @Option(
             names = "--as-of",
             paramLabel = "TIME",
@@ -83,8 +91,21 @@ final class TriageCommand extends Subcommand {
             return new Explanation(screen, format.usual(), CauseCatalog.standard()).print(explained);
         }
         LiveScope.check(words, everywhere);
+        model.require(llm);
+        if (llm.wished && !format.advised()) {
+            throw Problem.usage("a model's view is shown as text, wide, json or yaml only", "leave out --llm, or -o");
+        }
         List<Snapshot> snapshots = recordings.isEmpty() ? live() : recorded();
-        return new TriageOutput(screen, format, diagnostician()).print(snapshots);
+        return llm.wished
+                ? advised(screen, snapshots)
+                : new TriageOutput(screen, format, diagnostician(), null).print(snapshots);
+    }
+
+    private int advised(Screen screen, List<Snapshot> snapshots) {
+        Duration deadline = LlmOptions.deadline(surroundings());
+        try (ModelAdvice advice = ModelAdvice.open(screen, surroundings(), model.model, model.url, deadline)) {
+            return new TriageOutput(screen, format, diagnostician(), advice).print(snapshots);
+        }
     }
 
     private Diagnostician diagnostician() {

@@ -18,6 +18,11 @@ enum TriageFormat {
         this.usual = usual;
     }
 
+    /** Whether there is a place for what a model says. */
+    boolean advised() {
+        return this == TEXT || this == WIDE || this == JSON || this == YAML;
+    }
+
     /** The format that other commands have, too. */
     OutputFormat usual() {
         return usual;

@@ -5,25 +5,34 @@ import io.k8sincident.activities.diagnosis.HealthScore;
 import io.k8sincident.activities.diagnosis.Progressing;
 import io.k8sincident.activities.diagnosis.TriageReport;
 import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.cli.advice.ModelAdvice;
 import io.k8sincident.cli.output.Age;
 import io.k8sincident.cli.output.Documents;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Screen;
+import io.k8sincident.cli.output.Style;
+import io.k8sincident.cli.output.Text;
+import io.k8sincident.cli.view.AdviceView;
 import io.k8sincident.cli.view.DiagnosisView;
 import io.k8sincident.cli.view.HtmlReport;
 import io.k8sincident.cli.view.JunitReport;
 import io.k8sincident.cli.view.Triaged;
+import io.k8sincident.workflows.model.Advice;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Diagnoses snapshots and prints what was found, in the format that was asked for. */
 final class TriageOutput {
     private final Screen screen;
     private final TriageFormat format;
     private final Diagnostician diagnostician;
+    private final @Nullable ModelAdvice advice;
 
-    TriageOutput(Screen screen, TriageFormat format, Diagnostician diagnostician) {
+    /** @param advice asks a model about each incident; absent if none is asked */
+    TriageOutput(Screen screen, TriageFormat format, Diagnostician diagnostician, @Nullable ModelAdvice advice) {
+        this.advice = advice;
         this.screen = screen;
         this.format = format;
         this.diagnostician = diagnostician;
@@ -40,7 +49,9 @@ final class TriageOutput {
     }
 
     private HealthScore document(List<Snapshot> snapshots) {
-        TriageReport report = TriageReport.of(snapshots, diagnostician);
+        TriageReport report = advice == null
+                ? TriageReport.of(snapshots, diagnostician)
+                : TriageReport.of(snapshots, diagnostician, advice::of);
         screen.printRaw(new Documents().write(format.usual(), report));
         return report.score();
     }
@@ -52,7 +63,10 @@ final class TriageOutput {
         switch (format) {
             case JUNIT -> screen.printRaw(JunitReport.of(sources));
             case HTML -> screen.printRaw(HtmlReport.of(sources));
-            default -> sources.forEach(this::text);
+            default -> {
+                sources.forEach(this::text);
+                sources.forEach(this::advice);
+            }
         }
         return HealthScore.sum(sources.stream().map(Triaged::score).toList());
     }
@@ -74,6 +88,21 @@ final class TriageOutput {
                     + source.snapshot().source() + " (" + pods + (pods == 1 ? " pod read)" : " pods read)"));
         }
         progressing.forEach(workload -> screen.say(line(source, workload)));
+    }
+
+    /** After all that the rules found: it must not wait for a model. */
+    private void advice(Triaged source) {
+        if (advice == null) {
+            return;
+        }
+        for (Diagnosis diagnosis : source.diagnoses()) {
+            Advice given = advice.of(source.snapshot(), diagnosis);
+            if (given.status() != Advice.Status.UNAVAILABLE) {
+                screen.print(Text.of(DiagnosisView.subject(diagnosis), Style.BOLD));
+                screen.print(AdviceView.lines(given, diagnosis));
+                screen.print("");
+            }
+        }
     }
 
     private static String line(Triaged source, Progressing workload) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Settings can also be given as INCIDENT_CLUSTER, INCIDENT_RUNS, INCIDENT_POLICY, INCIDENT_ROLES,",
+            "INCIDENT_LLM_MODEL, INCIDENT_LLM_URL, INCIDENT_LLM_DEADLINE (for incidents started with --llm),",
             "KUBECONFIG and in Temporal's own variables (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, …)."
         })
 final class WorkerCommand extends Subcommand {
@@ -42,8 +43,8 @@ final class WorkerCommand extends Subcommand {
 
     @Option(
             names = "--roles",
-            paramLabel = "reader,executor",
-            description = "Which task queues to serve; both if absent.")
+            paramLabel = "reader,executor,adviser",
+            description = "Which task queues to serve; all if absent.")
     @Nullable
     String roles;
 

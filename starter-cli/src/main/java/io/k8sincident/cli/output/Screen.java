@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class Screen {
     private static final int LABEL = 8;
+    private static final String START_OF_LINE = "\r";
+    private static final String CLEAR_REST = "\u001b[K";
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -50,6 +52,18 @@ public final class Screen {
 
     public void say(Text text) {
         err.println(text.render(colourErr));
+        err.flush();
+    }
+
+    /** Talk that replaces itself: only for a terminal, and until {@link #clearLine}. */
+    public void update(String line) {
+        err.print(START_OF_LINE + Text.of(line, Style.DIM).render(colourErr) + CLEAR_REST);
+        err.flush();
+    }
+
+    /** Takes away what was last shown with {@link #update}. */
+    public void clearLine() {
+        err.print(START_OF_LINE + CLEAR_REST);
         err.flush();
     }
 

@@ -45,6 +45,7 @@ public final class IncidentView {
         if (status.proposal() != null) {
             lines.addAll(proposal(status.proposal()));
         }
+        lines.addAll(advice(status));
         if (status.deadline() != null && status.outcome() == null) {
             lines.add(Screen.label("until", status.deadline() + " (" + Age.until(status.deadline(), now) + ")"));
         }
@@ -90,6 +91,15 @@ public final class IncidentView {
         }
         investigation.gaps().forEach(gap -> lines.add(Screen.label("unread", gap)));
         return lines;
+    }
+
+    private static List<Text> advice(IncidentStatus status) {
+        Diagnosis diagnosis =
+                status.investigation() == null ? null : status.investigation().diagnosis();
+        if (status.request().advice() == null || diagnosis == null) {
+            return List.of();
+        }
+        return status.advice() == null ? AdviceView.awaited() : AdviceView.lines(status.advice(), diagnosis);
     }
 
     private List<Text> proposal(Proposal proposal) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.k8sincident.cli.CommandRun;
 import io.k8sincident.cli.CommandRun.Result;
 import io.k8sincident.cli.NoServers;
+import io.k8sincident.cli.ScriptedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,29 @@ class DoctorTest {
                 incident.in(folder).with("INCIDENT_POLICY", "policy.yaml").run("doctor");
 
         assertThat(result.out()).contains("broken   policy", "policy.yaml:2", "nonsense");
+    }
+
+    @Test
+    void saysWhetherTheModelIsThereAndBreaksNothingForIt() throws IOException {
+        try (ScriptedModel model = new ScriptedModel()) {
+            CommandRun configured = incident.in(folder).with("INCIDENT_LLM_URL", model.url());
+
+            assertThat(configured
+                            .with("INCIDENT_LLM_MODEL", ScriptedModel.NAME)
+                            .run("doctor")
+                            .out())
+                    .contains("ok       model (only for --llm)", ScriptedModel.NAME + " is ready");
+            assertThat(configured
+                            .with("INCIDENT_LLM_MODEL", "qwen2.5:7b")
+                            .run("doctor")
+                            .out())
+                    .contains("warning  model (only for --llm)", "fix: ollama pull qwen2.5:7b");
+            assertThat(configured
+                            .with("INCIDENT_LLM_URL", "http://llm.example.com")
+                            .run("doctor")
+                            .out())
+                    .contains("warning  model (only for --llm)", "the policy does not allow its host");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.k8sincident.cli.CommandRun.Result;
 import io.k8sincident.cli.FakeCluster;
 import io.k8sincident.cli.Incidents;
 import io.k8sincident.cli.TestTemporal;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,42 @@ class StartingTest {
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.out()).contains("proposed", "PROPOSED");
+    }
+
+    @Test
+    void hasAModelAskedAndShowsWhatItSaid() {
+        Result started = incident.run("start", "deployment/crashy", "-n", "demo", "--wait", "--llm");
+        Result shown = incident.run("show", "deployment/crashy", "-n", "demo");
+
+        for (Result result : List.of(started, shown)) {
+            assertThat(result.out())
+                    .contains("The model's view (decides nothing")
+                    .contains("the model disagrees with the rules: it names oom-limit, they name bad-command")
+                    .contains("The container is killed. [E1] “exit code 127”", "roll-back")
+                    .contains("model qwen2.5:7b · 12.3 s · 2,100 tokens read, 310 written")
+                    .contains("1 kept, 2 dropped (2 unknown runbook)");
+        }
+        assertThat(started.code()).isEqualTo(3);
+    }
+
+    @Test
+    void asksNoModelUnlessToldTo() {
+        Result result = incident.run("start", "deployment/crashy", "-n", "demo", "--wait");
+
+        assertThat(result.out()).doesNotContain("model");
+        assertThat(incident.run("show", "deployment/crashy", "-n", "demo", "-o", "json")
+                        .out())
+                .doesNotContain("advice");
+    }
+
+    @Test
+    void saysThatNoModelIsAskedAboutTheIncidentThatIsOpen() {
+        incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate");
+
+        Result result = incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate", "--llm");
+
+        assertThat(result.err())
+                .contains("no model is asked about it", "incident triage deployment/crashy -n demo --llm");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +20,17 @@ final class Product {
     private final Path home = home();
     private final RealServers servers;
     private final Path runs;
+    private final Map<String, String> more = new HashMap<>();
 
     Product(RealServers servers, Path runs) {
         this.servers = servers;
         this.runs = runs;
+    }
+
+    /** One more variable, for all that is started from now on. */
+    Product with(String variable, String value) {
+        more.put(variable, value);
+        return this;
     }
 
     /** What a command answered. */
@@ -95,7 +103,7 @@ final class Product {
 
     private Map<String, String> environment() {
         String port = servers.temporal().substring(servers.temporal().lastIndexOf(':') + 1);
-        return Map.of(
+        Map<String, String> all = new HashMap<>(Map.of(
                 "KUBECONFIG",
                 servers.kubeconfig().toString(),
                 "TEMPORAL_ADDRESS",
@@ -107,7 +115,9 @@ final class Product {
                 "INCIDENT_RUNS",
                 runs.toString(),
                 "NO_COLOR",
-                "1");
+                "1"));
+        all.putAll(more);
+        return all;
     }
 
     private static String read(Path file) throws IOException {

@@ -62,7 +62,8 @@ public final class StartFailure {
                 switch (type) {
                     case "Duration" -> "use a duration such as 5s";
                     case "boolean" -> "use true or false";
-                    case "Set", "Role" -> "use reader, executor or both, such as INCIDENT_ROLES=reader,executor";
+                    case "Set", "Role" ->
+                        "use some of reader, executor and adviser, such as INCIDENT_ROLES=reader,executor";
                     default -> "correct it";
                 };
         return line(unfit.getName().toString(), "has the value" + value + ", which does not fit", remedy);

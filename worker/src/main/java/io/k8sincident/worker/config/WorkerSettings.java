@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param roles which task queues are served
  * @param stickyTimeout how long a workflow waits for the worker that knows it. {@code 0s} for Temporal's Java test
  *     server, which has no such timeout of its own: an incident would be stuck after a restart of the worker
+ * @param llm the model that is asked where an incident wishes it
  * @param readyFile a file that is there while the worker serves
  * @param exitWithParent whether the end of the process that started it ends the worker
  */
@@ -43,8 +44,9 @@ public record WorkerSettings(
         @Nullable String plannerKubeconfig,
         @Nullable String executorKubeconfig,
         @Nullable String context,
-        @DefaultValue({"reader", "executor"}) Set<Role> roles,
+        @DefaultValue({"reader", "executor", "adviser"}) Set<Role> roles,
         @DefaultValue("5s") Duration stickyTimeout,
+        @DefaultValue LlmSettings llm,
         @Nullable String readyFile,
         @DefaultValue("false") boolean exitWithParent) {
     private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
@@ -82,7 +84,7 @@ public record WorkerSettings(
                 !roles.isEmpty(),
                 "incident.roles",
                 "is empty",
-                "name reader, executor or both, such as INCIDENT_ROLES=reader,executor");
+                "name some of reader, executor and adviser, such as INCIDENT_ROLES=reader,executor");
         roles = Set.copyOf(roles);
         check(
                 !stickyTimeout.isNegative() && stickyTimeout.compareTo(LONGEST_STICKY_TIMEOUT) <= 0,

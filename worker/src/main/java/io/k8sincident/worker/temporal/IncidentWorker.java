@@ -1,5 +1,6 @@
 package io.k8sincident.worker.temporal;
 
+import io.k8sincident.activities.advice.AdviceSettings;
 import io.k8sincident.worker.config.Role;
 import io.k8sincident.worker.config.WorkerSettings;
 import io.k8sincident.workflows.workflow.WireFormat;
@@ -60,7 +61,7 @@ public final class IncidentWorker implements AutoCloseable {
      */
     public void serve(Consumer<String> onReady) throws InterruptedException {
         for (Role role : settings.orderedRoles()) {
-            Worker worker = factory.newWorker(role.taskQueue(), options());
+            Worker worker = factory.newWorker(role.taskQueue(), options(role));
             duties.assign(role, worker);
         }
         if (temporalIsReady() && start()) {
@@ -99,14 +100,22 @@ public final class IncidentWorker implements AutoCloseable {
         }
     }
 
-    private WorkerOptions options() {
-        return WorkerOptions.newBuilder()
-                .setStickyQueueScheduleToStartTimeout(settings.stickyTimeout())
-                .build();
+    private WorkerOptions options(Role role) {
+        WorkerOptions.Builder options =
+                WorkerOptions.newBuilder().setStickyQueueScheduleToStartTimeout(settings.stickyTimeout());
+        if (role == Role.ADVISER) {
+            // More would only wait for the model here, where no other worker can take them.
+            options.setMaxConcurrentActivityExecutionSize(AdviceSettings.DEFAULT_AT_ONCE)
+                    .setMaxConcurrentActivityTaskPollers(1);
+        }
+        return options.build();
     }
 
     private String readyLine() {
-        String queues = settings.orderedRoles().stream().map(Role::taskQueue).collect(Collectors.joining(" and "));
+        String queues = settings.orderedRoles().stream()
+                .map(Role::taskQueue)
+                .collect(Collectors.joining(", "))
+                .replaceFirst(", ([^,]+)$", " and $1");
         return "worker ready: cluster " + settings.cluster() + ", task queues " + queues + ", namespace "
                 + temporal.namespace() + " at " + temporal.address();
     }

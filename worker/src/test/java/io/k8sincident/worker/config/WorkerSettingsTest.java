@@ -3,10 +3,12 @@ package io.k8sincident.worker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.k8sincident.activities.advice.AdviceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +21,11 @@ class WorkerSettingsTest {
     private Path directory;
 
     @Test
-    void servesBothTaskQueuesOfTheLocalClusterByDefault() {
+    void servesAllTaskQueuesOfTheLocalClusterByDefault() {
         WorkerSettings settings = bind(Map.of());
 
         assertThat(settings.cluster()).isEqualTo("local");
-        assertThat(settings.orderedRoles()).containsExactly(Role.READER, Role.EXECUTOR);
+        assertThat(settings.orderedRoles()).containsExactly(Role.READER, Role.EXECUTOR, Role.ADVISER);
         assertThat(settings.stickyTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.policyFile()).isEmpty();
     }
@@ -47,6 +49,7 @@ class WorkerSettingsTest {
         "incident.kubeconfig, /nowhere/config, INCIDENT_KUBECONFIG",
         "incident.roles, writer, INCIDENT_ROLES",
         "incident.roles, '', INCIDENT_ROLES",
+        "incident.llm.deadline, soon, duration such as 5s",
         "incident.sticky-timeout, soon, duration such as 5s",
         "incident.sticky-timeout, -1s, use 5s",
         "incident.exit-with-parent, perhaps, true or false",
@@ -70,6 +73,44 @@ class WorkerSettingsTest {
 
         assertThat(StartFailure.explain(failure))
                 .hasValueSatisfying(line -> assertThat(line).contains("incident.runs", "not a directory"));
+    }
+
+    @Test
+    void asksTheDefaultModelOfThisMachineUnlessToldOtherwise() {
+        assertThat(bind(Map.of()).llm()).isEqualTo(LlmSettings.defaults());
+        assertThat(LlmSettings.defaults().atStart(Set.of())).isEqualTo(AdviceSettings.defaults());
+        assertThat(bind(Map.of("incident.llm.model", "smollm2:135m", "incident.llm.url", " "))
+                        .llm()
+                        .atStart(Set.of())
+                        .model())
+                .isEqualTo("smollm2:135m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://llm.example.com:11434, m:1, 90s, let the policy allow the host",
+        "ftp://127.0.0.1, m:1, 90s, scheme",
+        "http://[, m:1, 90s, INCIDENT_LLM_URL",
+        "'', 'not a model', 90s, ollama list",
+        "'', m:1, 11m, between 1 millisecond and 10 minutes",
+    })
+    void refusesAModelThatCannotBeAsked(String url, String model, String deadline, String message) {
+        LlmSettings llm = bind(Map.of(
+                        "incident.llm.url", url, "incident.llm.model", model, "incident.llm.deadline", deadline))
+                .llm();
+
+        Throwable failure = catchThrowable(() -> llm.atStart(Set.of()));
+
+        assertThat(StartFailure.explain(failure))
+                .hasValueSatisfying(line -> assertThat(line).contains("incident.llm", message, "nothing was changed"));
+    }
+
+    @Test
+    void mayAskOnAHostThatThePolicyNames() {
+        LlmSettings llm =
+                bind(Map.of("incident.llm.url", "https://llm.example.com")).llm();
+
+        assertThat(llm.atStart(Set.of("llm.example.com")).baseUrl().getHost()).isEqualTo("llm.example.com");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.k8sincident.worker.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.k8sincident.worker.config.LlmSettings;
 import io.k8sincident.worker.config.Role;
 import io.k8sincident.worker.config.WorkerSettings;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class IncidentWorkerTest {
 
     @Test
     void isReadyOnceTheServerIsAndServesUntilItIsClosed() {
-        IncidentWorker worker = worker(Role.READER, Role.EXECUTOR);
+        IncidentWorker worker = worker(Role.READER, Role.EXECUTOR, Role.ADVISER);
         CompletableFuture<List<String>> ready = serve(worker);
         await().until(() -> !said.isEmpty());
         temporal.start();
@@ -52,7 +53,7 @@ class IncidentWorkerTest {
         assertThat(ready.join())
                 .singleElement()
                 .asString()
-                .contains("cluster local", "incidents and incident-execution", "namespace default");
+                .contains("cluster local", "incidents, incident-execution and incident-advice", "namespace default");
     }
 
     @Test
@@ -81,6 +82,7 @@ class IncidentWorkerTest {
                 null,
                 Set.of(roles),
                 Duration.ZERO,
+                LlmSettings.defaults(),
                 null,
                 false);
         return new IncidentWorker(settings, temporal.settings(), (role, worker) -> assigned.add(role), said::add);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvalTimeout how long a plan waits for a decision; at most {@link #LONGEST_APPROVAL}
  * @param executionWindow how long after its acceptance a decision may be executed
  * @param proof that the requester is who the name says; absent if it is only what somebody typed
+ * @param advice that a model shall be asked, too; absent if not. No signature and no digest covers it
  */
 public record IncidentRequest(
         String cluster,
@@ -21,7 +22,8 @@ public record IncidentRequest(
         List<HumanValue> values,
         Duration approvalTimeout,
         Duration executionWindow,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestProof proof) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestProof proof,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AdviceWish advice) {
     public static final Duration DEFAULT_APPROVAL = Duration.ofMinutes(30);
     public static final Duration LONGEST_APPROVAL = Duration.ofHours(24);
     public static final Duration DEFAULT_WINDOW = Duration.ofMinutes(10);
@@ -39,7 +41,7 @@ public record IncidentRequest(
         }
     }
 
-    /** One whose requester is only what somebody typed. */
+    /** One whose requester is only what somebody typed, and about which no model is asked. */
     public IncidentRequest(
             String cluster,
             Target target,
@@ -48,11 +50,18 @@ public record IncidentRequest(
             List<HumanValue> values,
             Duration approvalTimeout,
             Duration executionWindow) {
-        this(cluster, target, mode, requester, values, approvalTimeout, executionWindow, null);
+        this(cluster, target, mode, requester, values, approvalTimeout, executionWindow, null, null);
     }
 
     /** The same with what proves its requester. */
     public IncidentRequest provenBy(RequestProof signed) {
-        return new IncidentRequest(cluster, target, mode, requester, values, approvalTimeout, executionWindow, signed);
+        return new IncidentRequest(
+                cluster, target, mode, requester, values, approvalTimeout, executionWindow, signed, advice);
+    }
+
+    /** The same, with a model asked beside. */
+    public IncidentRequest advised(AdviceWish wish) {
+        return new IncidentRequest(
+                cluster, target, mode, requester, values, approvalTimeout, executionWindow, proof, wish);
     }
 }

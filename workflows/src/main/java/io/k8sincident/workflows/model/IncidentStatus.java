@@ -1,5 +1,6 @@
 package io.k8sincident.workflows.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it ended so, with what was or was not changed
  * @param nextCommands what a person may type next
  * @param record path of the remediation record, if something was executed
+ * @param advice what a model said, once it did, if it was to be asked; it decides nothing
  */
 public record IncidentStatus(
         String workflowId,
@@ -32,11 +34,52 @@ public record IncidentStatus(
         @Nullable Outcome outcome,
         String reason,
         List<String> nextCommands,
-        @Nullable String record) {
+        @Nullable String record,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Advice advice) {
     public IncidentStatus {
         refusedRevisions = List.copyOf(refusedRevisions);
         rulings = List.copyOf(rulings);
         executions = List.copyOf(executions);
         nextCommands = List.copyOf(nextCommands);
+    }
+
+    /** One about which no model was asked. */
+    public IncidentStatus(
+            String workflowId,
+            String runId,
+            IncidentRequest request,
+            Phase phase,
+            Instant openedAt,
+            @Nullable Investigation investigation,
+            @Nullable Proposal proposal,
+            List<String> refusedRevisions,
+            @Nullable Instant deadline,
+            List<Ruling> rulings,
+            List<Execution> executions,
+            @Nullable Verification verification,
+            @Nullable Execution restoration,
+            @Nullable Outcome outcome,
+            String reason,
+            List<String> nextCommands,
+            @Nullable String record) {
+        this(
+                workflowId,
+                runId,
+                request,
+                phase,
+                openedAt,
+                investigation,
+                proposal,
+                refusedRevisions,
+                deadline,
+                rulings,
+                executions,
+                verification,
+                restoration,
+                outcome,
+                reason,
+                nextCommands,
+                record,
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package io.k8sincident.workflows.workflow;
 
+import io.k8sincident.workflows.activity.AdviceActivity;
 import io.k8sincident.workflows.activity.EvidenceActivity;
 import io.k8sincident.workflows.activity.ExecutionActivity;
 import io.k8sincident.workflows.activity.PlanningActivity;
@@ -19,6 +20,11 @@ final class ActivityStubs {
             .filter(code -> !code.retryable())
             .map(Enum::name)
             .toArray(String[]::new);
+
+    private static final Duration LONGEST_ADVICE_QUEUE = Duration.ofSeconds(60);
+
+    /** For reading the snapshot and diagnosing it, before the model's own deadline begins, and for the trail. */
+    private static final Duration ADVICE_MARGIN = Duration.ofSeconds(15);
 
     private ActivityStubs() {}
 
@@ -119,6 +125,37 @@ final class ActivityStubs {
                                 .setMaximumInterval(Duration.ofSeconds(30))
                                 .build())
                         .build());
+    }
+
+    /**
+     * A model has two attempts, the second for a worker that died. Nothing waits for it but the end of the incident, and
+     * that no longer than both attempts and the queue may take.
+     *
+     * @param deadline of one answer
+     */
+    static AdviceActivity advice(Duration deadline) {
+        Duration queue = adviceQueue(deadline);
+        Duration attempt = deadline.plus(ADVICE_MARGIN);
+        return Workflow.newActivityStub(
+                AdviceActivity.class,
+                ActivityOptions.newBuilder()
+                        .setSummary("ask the local model")
+                        .setTaskQueue(TaskQueues.ADVICE)
+                        .setHeartbeatTimeout(Duration.ofSeconds(15))
+                        .setScheduleToStartTimeout(queue)
+                        .setStartToCloseTimeout(attempt)
+                        .setScheduleToCloseTimeout(queue.plus(attempt).plus(attempt))
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(1))
+                                .setMaximumAttempts(2)
+                                .setDoNotRetry(FINAL_ERRORS)
+                                .build())
+                        .build());
+    }
+
+    /** How long the question waits for a worker that asks it: as long as for the model, and not more than a minute. */
+    static Duration adviceQueue(Duration deadline) {
+        return deadline.compareTo(LONGEST_ADVICE_QUEUE) < 0 ? deadline : LONGEST_ADVICE_QUEUE;
     }
 
     private static ActivityOptions.Builder reading(String summary) {

@@ -1,5 +1,6 @@
 package io.k8sincident.workflows.workflow;
 
+import io.k8sincident.workflows.model.Advice;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.IncidentStatus;
@@ -34,6 +35,7 @@ final class IncidentState {
     private @Nullable Outcome outcome;
     private String reason = "";
     private @Nullable String record;
+    private @Nullable Advice advice;
 
     IncidentState(IncidentRequest request) {
         this.request = request;
@@ -87,6 +89,11 @@ final class IncidentState {
 
     void restored(Execution execution) {
         restoration = execution;
+        show();
+    }
+
+    void advised(Advice given) {
+        advice = given;
         show();
     }
 
@@ -160,7 +167,8 @@ final class IncidentState {
                 outcome,
                 reason,
                 NextCommands.of(workflowId, request, proposal, outcome),
-                record);
+                record,
+                advice);
     }
 
     private void show() {

@@ -57,6 +57,7 @@ final class IncidentView {
         if (status.record() != null) {
             view.line("Record", status.record());
         }
+        view.out.append(AdviceView.markdown(status));
         if (diagnosis != null) {
             view.evidence(diagnosis);
         }

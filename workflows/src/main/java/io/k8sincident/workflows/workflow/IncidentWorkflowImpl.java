@@ -28,12 +28,14 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
     private final Inbox inbox = new Inbox();
     private final IncidentState state;
     private final Cancellation cancellation = new Cancellation(CancellationScope.current());
+    private final Advising advising;
     private @Nullable Approval approval;
 
     @WorkflowInit
     public IncidentWorkflowImpl(IncidentRequest request) {
         this.request = request;
         this.state = new IncidentState(request);
+        this.advising = new Advising(request, state, cancellation);
     }
 
     @Override
@@ -71,6 +73,7 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
             if (cancellation.requested()) {
                 return cancellation.ending();
             }
+            advising.begin(investigation);
             proposal = propose(investigation);
         } catch (ActivityFailure e) {
             return new Ending(Outcome.NO_SAFE_ACTION, Failures.describe(e) + "; nothing was changed");
@@ -121,10 +124,15 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
         }
     }
 
-    /** Closes the incident; what still comes while it closes is recorded as late. */
+    /**
+     * Closes the incident; what still comes while it closes is recorded as late. The record does not wait for a model:
+     * what was done must be on record whatever becomes of the advice.
+     */
     private void record(Ending ending) {
         state.ending(ending);
-        state.closed(ActivityStubs.recording("outcome " + ending.outcome()).close(state.status()));
+        String path = ActivityStubs.recording("outcome " + ending.outcome()).close(state.status());
+        advising.awaitEnd();
+        state.closed(path);
         while (!inbox.isEmpty()) {
             Signal signal = inbox.take();
             if (approval != null && signal.kind() == Signal.Kind.DECIDE) {

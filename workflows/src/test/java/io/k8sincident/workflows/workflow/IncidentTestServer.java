@@ -21,15 +21,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The workflow on Temporal's time-skipping server, with scripted activities. */
 final class IncidentTestServer implements AutoCloseable {
     static final String ID = IncidentId.of("practice", Incidents.CRASHY);
     final ScriptedActivities activities = new ScriptedActivities();
+    final ScriptedAdvice model;
+    private final @Nullable Object adviser;
     final TestWorkflowEnvironment temporal;
     private WorkerFactory workers;
 
     IncidentTestServer() {
+        this(new ScriptedAdvice());
+    }
+
+    /** With somebody else who answers for the model, or nobody. */
+    IncidentTestServer(@Nullable Object adviser) {
+        this.adviser = adviser;
+        this.model = adviser instanceof ScriptedAdvice scripted ? scripted : new ScriptedAdvice();
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(WireFormat.dataConverter())
@@ -51,6 +61,9 @@ final class IncidentTestServer implements AutoCloseable {
         incidents.registerWorkflowImplementationTypes(IncidentWorkflowImpl.class);
         incidents.registerActivitiesImplementations(activities);
         factory.newWorker(TaskQueues.EXECUTION, options).registerActivitiesImplementations(activities);
+        if (adviser != null) {
+            factory.newWorker(TaskQueues.ADVICE, options).registerActivitiesImplementations(adviser);
+        }
         factory.start();
         return factory;
     }

@@ -3,19 +3,30 @@ package io.k8sincident.workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.workflows.model.BreakGlass;
+import io.k8sincident.workflows.model.Advice;
+import io.k8sincident.workflows.model.AdviceWish;
+import io.k8sincident.workflows.model.AdvisedClaim;
 import io.k8sincident.workflows.model.DecisionTerms;
+import io.k8sincident.workflows.model.Hypothesis;
+import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Lift;
+import io.k8sincident.workflows.model.Missing;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IncidentViewTest {
+    private static final AdviceWish WISH = new AdviceWish(AdviceWish.DEFAULT_DEADLINE);
+
     @Test
     void tellsTheWholeIncidentAndHowToDecide() {
         String view = IncidentView.markdown(waiting(Incidents.rollBack(Incidents.DIGEST)));
@@ -80,15 +91,87 @@ class IncidentViewTest {
                 .doesNotContain("BREAK-GLASS");
     }
 
+    @Test
+    void setsApartWhatAModelSaysAndEscapesIt() {
+        String view = IncidentView.markdown(
+                advised(Incidents.request(Mode.REMEDIATE).advised(WISH), Incidents.disagreement()));
+
+        assertThat(view)
+                .contains("**The model's view** (decides nothing, is no part of the plan or its digest)")
+                .contains("**Beside the rules** the model disagrees with the rules: it names oom-limit,"
+                        + " they name bad-command; the rules decide")
+                .contains("- The container has too \\*little\\* memory. \\[E1\\] “StartError, exit 128”")
+                .contains("**E4** Pod/crashy-1 log: Killed \\<b\\>")
+                .contains("1 kept, 3 dropped \\(2 quote not found, 1 repeated\\)")
+                .contains("**It would try in this order** roll-back")
+                .contains("model smollm2:135m · 2.3 s · 1,200 tokens read, 85 written")
+                .contains("**Prompt** sha256:66", "**Answer** sha256:77");
+        assertThat(view.indexOf("The model's view")).isGreaterThan(view.indexOf("**Plan digest**"));
+    }
+
+    @Test
+    void saysWhichCommandWouldProveWhatAModelSupposes() {
+        AdvisedClaim claim = new AdvisedClaim("It may lack memory.", "E1", "exit 128");
+        Advice advice = new Advice(
+                Advice.Status.GIVEN,
+                "m",
+                null,
+                null,
+                Duration.ofSeconds(1),
+                0,
+                0,
+                "oom-limit",
+                Advice.Agreement.NOT_COMPARABLE,
+                List.of(),
+                null,
+                List.of(),
+                List.of(new Hypothesis(
+                        "oom-limit",
+                        claim,
+                        new Missing("the reason of the last end", "kubectl describe pod crashy-1"))),
+                List.of(),
+                Map.of(),
+                "");
+
+        assertThat(IncidentView.markdown(advised(Incidents.request(Mode.PROPOSE).advised(WISH), advice)))
+                .contains("**Might be** oom-limit, unproven")
+                .contains("```\nkubectl describe pod crashy-1\n```");
+    }
+
+    @Test
+    void saysWhyThereIsNoAdvice() {
+        Advice missing = Advice.unavailable("qwen2.5:7b", Duration.ZERO, "no Ollama server answers");
+
+        assertThat(IncidentView.markdown(advised(Incidents.request(Mode.PROPOSE).advised(WISH), missing)))
+                .contains("**Missing** no advice: no Ollama server answers")
+                .doesNotContain("Beside the rules");
+        assertThat(IncidentView.markdown(advised(Incidents.request(Mode.PROPOSE).advised(WISH), null)))
+                .contains("The model has not answered yet.");
+    }
+
+    @Test
+    void saysNothingOfAModelThatNobodyAskedFor() {
+        assertThat(IncidentView.markdown(waiting(Incidents.rollBack(Incidents.DIGEST))))
+                .doesNotContain("model");
+    }
+
     static IncidentStatus waiting(Proposal proposal) {
         return waiting(proposal, List.of());
     }
 
     private static IncidentStatus waiting(Proposal proposal, List<Ruling> rulings) {
+        return status(Incidents.request(Mode.REMEDIATE), proposal, rulings, null);
+    }
+
+    private static IncidentStatus advised(IncidentRequest request, @Nullable Advice advice) {
+        return status(request, Incidents.rollBack(Incidents.DIGEST), List.of(), advice);
+    }
+
+    private static IncidentStatus status(IncidentRequest request, Proposal proposal, List<Ruling> rulings, @Nullable Advice advice) {
         return new IncidentStatus(
                 IncidentTestServer.ID,
                 "run",
-                Incidents.request(Mode.REMEDIATE),
+                request,
                 Phase.AWAITING_APPROVAL,
                 Incidents.T0,
                 Incidents.crashLoop(),
@@ -101,7 +184,8 @@ class IncidentViewTest {
                 null,
                 null,
                 "",
-                NextCommands.of(IncidentTestServer.ID, Incidents.request(Mode.REMEDIATE), proposal, null),
-                null);
+                NextCommands.of(IncidentTestServer.ID, request, proposal, null),
+                null,
+                advice);
     }
 }

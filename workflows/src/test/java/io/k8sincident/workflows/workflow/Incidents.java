@@ -1,11 +1,14 @@
 package io.k8sincident.workflows.workflow;
 
 import io.k8sincident.workflows.model.Action;
+import io.k8sincident.workflows.model.Advice;
+import io.k8sincident.workflows.model.AdvisedClaim;
 import io.k8sincident.workflows.model.BlastRadius;
 import io.k8sincident.workflows.model.Claim;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Culprit;
 import io.k8sincident.workflows.model.Diagnosis;
+import io.k8sincident.workflows.model.DropReason;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.Investigation;
 import io.k8sincident.workflows.model.Mode;
@@ -20,6 +23,7 @@ import io.k8sincident.workflows.model.VerificationPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Incidents as tests tell them: a Deployment whose new revision names a command that does not exist. */
 final class Incidents {
@@ -64,6 +68,27 @@ final class Incidents {
                 List.of(),
                 List.of());
         return new Investigation(CRASHY, T0, "sha256:11", diagnosis, List.of());
+    }
+
+    /** A model that takes it for something else. */
+    static Advice disagreement() {
+        return new Advice(
+                Advice.Status.GIVEN,
+                "smollm2:135m",
+                "sha256:66",
+                "sha256:77",
+                Duration.ofMillis(2_340),
+                1_200,
+                85,
+                "oom-limit",
+                Advice.Agreement.DISAGREES,
+                List.of("roll-back"),
+                new AdvisedClaim("The container has too *little* memory.", "E1", "StartError, exit 128"),
+                List.of(),
+                List.of(),
+                List.of(new Observation("E4", "Pod/crashy-1 log", "Killed <b>", "sha256:04")),
+                Map.of(DropReason.QUOTE_NOT_FOUND, 2, DropReason.REPEATED, 1),
+                "");
     }
 
     static Investigation healthy() {

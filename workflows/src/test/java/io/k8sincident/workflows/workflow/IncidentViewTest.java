@@ -2,10 +2,10 @@ package io.k8sincident.workflows.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.Advice;
 import io.k8sincident.workflows.model.AdviceWish;
 import io.k8sincident.workflows.model.AdvisedClaim;
+import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.DecisionTerms;
 import io.k8sincident.workflows.model.Hypothesis;
 import io.k8sincident.workflows.model.IncidentRequest;
@@ -167,7 +167,8 @@ class IncidentViewTest {
         return status(request, Incidents.rollBack(Incidents.DIGEST), List.of(), advice);
     }
 
-    private static IncidentStatus status(IncidentRequest request, Proposal proposal, List<Ruling> rulings, @Nullable Advice advice) {
+    private static IncidentStatus status(
+            IncidentRequest request, Proposal proposal, List<Ruling> rulings, @Nullable Advice advice) {
         return new IncidentStatus(
                 IncidentTestServer.ID,
                 "run",

@@ -54,6 +54,14 @@ class PolicyTest {
     }
 
     @Test
+    void saysWhereAModelMayBeAsked() throws IOException {
+        Files.writeString(folder.resolve("mine.yaml"), POLICY + "\nadvice:\n  hosts: [llm.example.com]\n");
+
+        assertThat(incident.run("policy", "check", "mine.yaml").out())
+                .contains("a model may be asked on llm.example.com, with redacted evidence (mine.yaml:");
+    }
+
+    @Test
     void checksTheDefaultPolicyIfThereIsNoOther() {
         assertThat(incident.run("policy", "check").out()).startsWith("default.yaml can be used");
         assertThat(incident.with("INCIDENT_POLICY", "mine.yaml")

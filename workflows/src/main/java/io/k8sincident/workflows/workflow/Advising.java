@@ -46,6 +46,12 @@ final class Advising {
         if (wished == null) {
             return;
         }
+        // A worker that did not know the wish may have begun an incident that this one goes on with.
+        if (Workflow.getVersion("advice", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            state.advised(Advice.unavailable(
+                    UNKNOWN_MODEL, Duration.ZERO, "the worker that began this incident cannot ask a model"));
+            return;
+        }
         AdviceRequest question = new AdviceRequest(
                 Workflow.getInfo().getWorkflowId(),
                 Workflow.getInfo().getRunId(),

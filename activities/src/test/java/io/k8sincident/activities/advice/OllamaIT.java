@@ -36,7 +36,7 @@ class OllamaIT {
     static final String SCRIPT = "INCIDENT_REAL_OLLAMA_SCRIPT";
     private static final String OTHER_PORT = "21434";
     /** For a machine that does other things at the same time. */
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration PATIENCE = Duration.ofMinutes(9);
 
     private final MemoryBlobStore blobs = new MemoryBlobStore();
     private final Fixture incident = Cases.crash();
@@ -44,7 +44,7 @@ class OllamaIT {
 
     private static AdviceSettings settings() {
         return AdviceSettings.of(URI.create(env(SERVER, "")), model())
-                .tokens(4_096, 1_000)
+                .tokens(4_096, 1_200)
                 .within(PATIENCE);
     }
 

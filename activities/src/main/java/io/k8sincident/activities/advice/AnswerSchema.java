@@ -15,9 +15,13 @@ final class AnswerSchema {
     static final String ADVICE = "advice";
     static final String ABSTAIN = "not_enough_evidence";
     static final String UNKNOWN = "unknown";
-    static final int MOST_CLAIMS = 4;
+    static final int MOST_CLAIMS = 3;
     static final int MOST_HYPOTHESES = 3;
 
+    /** Shorter than what is allowed: an answer that uses all of it still fits into the default of its tokens. */
+    private static final int LONGEST_TEXT = 140;
+
+    private static final int LONGEST_QUOTE = 100;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private AnswerSchema() {}
@@ -44,8 +48,8 @@ final class AnswerSchema {
     private static ObjectNode said(Collection<String> observations) {
         ObjectNode properties = JSON.objectNode();
         properties.set("observation", oneOf(observations));
-        properties.set("quote", text(FitText.LONGEST_QUOTE));
-        properties.set("text", text(FitText.LONGEST));
+        properties.set("quote", text(LONGEST_QUOTE));
+        properties.set("text", text(LONGEST_TEXT));
         return properties;
     }
 

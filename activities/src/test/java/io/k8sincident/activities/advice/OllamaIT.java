@@ -36,7 +36,7 @@ class OllamaIT {
     static final String SCRIPT = "INCIDENT_REAL_OLLAMA_SCRIPT";
     private static final String OTHER_PORT = "21434";
     /** For a machine that does other things at the same time. */
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration PATIENCE = Duration.ofMinutes(9);
 
     private final MemoryBlobStore blobs = new MemoryBlobStore();
     private final Fixture incident = Cases.crash();
@@ -44,7 +44,7 @@ class OllamaIT {
 
     private static AdviceSettings settings() {
         return AdviceSettings.of(URI.create(env(SERVER, "")), model())
-                .tokens(4_096, 700)
+                .tokens(4_096, 1_200)
                 .within(PATIENCE);
     }
 
@@ -167,7 +167,8 @@ class OllamaIT {
             disabledReason = "set INCIDENT_REAL_OLLAMA_SCRIPT to a script that knows up, crash and down to run this")
     void worksAgainAfterTheServerWasKilled() throws IOException, InterruptedException {
         AdviceSettings other = AdviceSettings.of(URI.create("http://127.0.0.1:" + OTHER_PORT), model())
-                .tokens(4_096, 700);
+                .tokens(4_096, 200)
+                .within(PATIENCE);
         script("up");
         try (OllamaAdvisor advisor = new OllamaAdvisor(other, blobs, Clock.systemUTC())) {
             Thread killer = new Thread(this::killOnceItWrites);
@@ -178,10 +179,10 @@ class OllamaIT {
             script("up");
             Advice again = advisor.advise(incident.snapshot(), incident.diagnosis(), progress::add);
 
-            System.out.println(killed.reason() + " | " + away.reason() + " | " + again.status());
+            System.out.println(killed.reason() + " | " + away.reason() + " | " + again.answerTokens() + " tokens");
             assertThat(killed.status()).isEqualTo(Status.UNAVAILABLE);
             assertThat(away.reason()).contains("no Ollama server answers", "Next: ollama serve");
-            assertThat(again.status()).as(again.reason()).isIn(Status.GIVEN, Status.ABSTAINED);
+            assertThat(again.answerTokens()).as(again.reason()).isPositive();
         } finally {
             script("down");
         }

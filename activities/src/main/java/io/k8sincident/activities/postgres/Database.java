@@ -44,24 +44,18 @@ public record Database(String name, Connections connections) {
      */
     <T> T repeatably(Use<T> use) throws SQLException {
         for (int attempt = 1; ; attempt++) {
+            Connection connection = begin("");
             try {
-                return once(use);
+                T result = use.of(connection);
+                connection.commit();
+                return result;
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !SqlStates.lost(e)) {
                     throw e;
                 }
+            } finally {
+                close(connection);
             }
-        }
-    }
-
-    private <T> T once(Use<T> use) throws SQLException {
-        Connection connection = begin("");
-        try {
-            T result = use.of(connection);
-            connection.commit();
-            return result;
-        } finally {
-            close(connection);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.k8sincident.activities.postgres;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -53,6 +56,32 @@ public final class DatabaseAddress {
             throw new IllegalArgumentException("names no server or no database: " + EXAMPLE);
         }
         return new DatabaseAddress(url, SCHEME + authority + address.getRawPath(), user, password);
+    }
+
+    /**
+     * An address as settings give it; blank for absent.
+     *
+     * @param passwordFile holds the password in place of {@code password}; a line feed at its end does not belong to it
+     * @throws IllegalArgumentException as above, or if the file cannot be read
+     */
+    public static DatabaseAddress of(String url, String user, String password, String passwordFile) {
+        if (!password.isBlank() && !passwordFile.isBlank()) {
+            throw new IllegalArgumentException("has a password and a file with one: give one of"
+                    + " INCIDENT_AUDIT_DATABASE_PASSWORD and INCIDENT_AUDIT_DATABASE_PASSWORD_FILE");
+        }
+        String secret = passwordFile.isBlank() ? password : read(Path.of(passwordFile));
+        return of(url.strip(), user.isBlank() ? null : user, secret.isEmpty() ? null : secret);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).stripTrailing();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "has a password file that cannot be read, " + file + ": correct"
+                            + " INCIDENT_AUDIT_DATABASE_PASSWORD_FILE or the file's rights",
+                    e);
+        }
     }
 
     private static String parameters(URI address) {

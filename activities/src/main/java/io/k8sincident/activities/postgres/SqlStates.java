@@ -31,7 +31,12 @@ final class SqlStates {
         return e.getSQLState() == null ? "" : e.getSQLState();
     }
 
+    /** Of what the driver said, where a pool only says that it waited in vain. */
     private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        Throwable said = e;
+        while (said.getCause() instanceof SQLException cause) {
+            said = cause;
+        }
+        return String.valueOf(said.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package io.k8sincident.worker;
 
+import io.k8sincident.activities.audit.AuditUnavailableException;
 import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.store.SealingPace;
 import io.k8sincident.activities.audit.store.StoredTrail;
@@ -13,6 +14,24 @@ final class Trails {
     private Trails() {}
 
     static StoredTrail open(WorkerSettings settings, TrailStore store, Clock clock, Consumer<String> told) {
-        return StoredTrail.sealed(store, new KeyFile(settings.auditKeyFile()), SealingPace.DEFAULT, clock, told);
+        StoredTrail trail =
+                StoredTrail.sealed(store, new KeyFile(settings.auditKeyFile()), SealingPace.DEFAULT, clock, told);
+        readAhead(trail);
+        return trail;
+    }
+
+    /** A long trail in files takes seconds to look through for the first time: better before the first ruling. */
+    private static void readAhead(StoredTrail trail) {
+        Thread reading = new Thread(
+                () -> {
+                    try {
+                        var unused = trail.find("", "");
+                    } catch (AuditUnavailableException e) {
+                        // Whoever looks something up is told.
+                    }
+                },
+                "audit-index");
+        reading.setDaemon(true);
+        reading.start();
     }
 }

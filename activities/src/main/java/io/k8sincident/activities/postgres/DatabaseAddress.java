@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * has no credentials.
  */
 public final class DatabaseAddress {
+    /** Where the environment names one. */
+    public static final String VARIABLE = "INCIDENT_AUDIT_DATABASE";
+
     private static final String SCHEME = "jdbc:postgresql://";
     private static final String EXAMPLE = "write it as " + SCHEME + "HOST:PORT/DATABASE";
 
@@ -71,6 +75,19 @@ public final class DatabaseAddress {
         }
         String secret = passwordFile.isBlank() ? password : read(Path.of(passwordFile));
         return of(url.strip(), user.isBlank() ? null : user, secret.isEmpty() ? null : secret);
+    }
+
+    /**
+     * The one in {@code INCIDENT_AUDIT_DATABASE} and the variables that begin so.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    public static DatabaseAddress ofEnvironment(Map<String, String> environment) {
+        return of(
+                environment.getOrDefault(VARIABLE, ""),
+                environment.getOrDefault(VARIABLE + "_USER", ""),
+                environment.getOrDefault(VARIABLE + "_PASSWORD", ""),
+                environment.getOrDefault(VARIABLE + "_PASSWORD_FILE", ""));
     }
 
     private static String read(Path file) {

@@ -1,5 +1,8 @@
 package io.k8sincident.activities.postgres;
 
+import io.k8sincident.activities.audit.AuditUnavailableException;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
@@ -27,12 +30,38 @@ public final class Migration {
      * @param worker the role that workers log in as
      * @return how many steps were to be done
      * @throws IllegalArgumentException if this is no name of a role
-     * @throws FlywayException if the database refuses; the step that failed was taken back
+     * @throws AuditUnavailableException if the database refuses; the step that failed was taken back
      */
     public int run(String worker) {
         if (!ROLE.matcher(worker).matches()) {
             throw new IllegalArgumentException("\"" + worker + "\" is not the name of a role");
         }
+        try {
+            return migrate(worker);
+        } catch (FlywayException e) {
+            throw new AuditUnavailableException(
+                    "the database cannot be migrated: " + explained(e)
+                            + ". Nothing was changed by the step that failed. Next: log in as the owner of the"
+                            + " database, see deploy/postgres/roles.sql, and do it again",
+                    e);
+        }
+    }
+
+    private String explained(FlywayException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof SQLException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof SQLException sql
+                ? SqlStates.explain(owner.name(), sql)
+                : owner.name() + ": "
+                        + String.valueOf(failure.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("");
+    }
+
+    private int migrate(String worker) {
         return Flyway.configure(Migration.class.getClassLoader())
                 .dataSource(owner.url(), null, null)
                 .jdbcProperties(properties())
@@ -46,7 +75,7 @@ public final class Migration {
     }
 
     private Map<String, String> properties() {
-        Map<String, String> properties = new java.util.HashMap<>();
+        Map<String, String> properties = new HashMap<>();
         owner.properties().forEach((name, value) -> properties.put(String.valueOf(name), String.valueOf(value)));
         return properties;
     }

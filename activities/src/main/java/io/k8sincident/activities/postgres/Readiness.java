@@ -17,18 +17,30 @@ public final class Readiness {
     private static final List<String> TABLES =
             List.of("incident.audit_record", "incident.audit_checkpoint", "incident.decision", "incident.blob");
 
+    private static final List<String> TRAIL = TABLES.subList(0, 2);
+
     private final Database database;
 
     public Readiness(Database database) {
         this.database = database;
     }
 
-    /** What is in the way, with what to do about it; empty if nothing is. */
+    /** What keeps somebody from reading the trail, as {@link #obstacle}. */
+    public Optional<String> obstacleToReading() {
+        try {
+            return database.repeatably(connection -> tables(connection, TRAIL));
+        } catch (SQLException e) {
+            return Optional.of(SqlStates.explain(database.name(), e));
+        }
+    }
+
+    /** What keeps a worker from it, and after {@code  · } what to do; empty if nothing does. */
     public Optional<String> obstacle() {
         try {
             return database.repeatably(connection -> {
                 Optional<String> found = server(connection);
-                found = found.isPresent() ? found : tables(connection);
+                found = found.isPresent() ? found : tables(connection, TABLES);
+                found = found.isPresent() ? found : version(connection);
                 return found.isPresent() ? found : rights(connection);
             });
         } catch (SQLException e) {
@@ -51,7 +63,7 @@ public final class Readiness {
         }
     }
 
-    private Optional<String> tables(Connection connection) throws SQLException {
+    private Optional<String> tables(Connection connection, List<String> tables) throws SQLException {
         // In place of an error that aborts the transaction.
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -63,13 +75,17 @@ public final class Readiness {
                         + " rights: incident audit migrate --worker-role " + user(connection));
             }
         }
-        for (String table : TABLES) {
+        for (String table : tables) {
             if (!exists(connection, table)) {
                 return Optional.of(database.name() + " has no table " + table
                         + " · make it, as its owner: incident audit migrate");
             }
         }
-        int version = version(connection);
+        return Optional.empty();
+    }
+
+    private Optional<String> version(Connection connection) throws SQLException {
+        int version = versionOf(connection);
         return version < Migration.VERSION
                 ? Optional.of("the tables in " + database.name() + " are of version " + version + ", and version "
                         + Migration.VERSION + " is needed · as their owner: incident audit migrate")
@@ -123,7 +139,7 @@ public final class Readiness {
         }
     }
 
-    private static int version(Connection connection) throws SQLException {
+    private static int versionOf(Connection connection) throws SQLException {
         String sql = "SELECT max(version::int) FROM incident.schema_history WHERE success";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -14,7 +14,7 @@ class ReadinessTest {
 
     @BeforeEach
     void make() throws IOException, SQLException {
-        database = TestDatabase.migrated();
+        database = TestDatabase.separate();
     }
 
     @AfterEach

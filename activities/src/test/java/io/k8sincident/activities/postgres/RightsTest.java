@@ -23,7 +23,7 @@ class RightsTest {
 
     @BeforeAll
     void fill() throws IOException, SQLException {
-        database = TestDatabase.migrated();
+        database = TestDatabase.separate();
         TestDatabase.execute(
                 database.worker(),
                 "INSERT INTO incident.audit_record VALUES (1, 'incident', 'event', 'line')",

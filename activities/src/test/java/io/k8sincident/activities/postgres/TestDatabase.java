@@ -24,18 +24,38 @@ public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Path ROLES = Path.of("..", "deploy", "postgres", "roles.sql");
     private static final List<PostgresServer> SHARED = new ArrayList<>();
+    private static final List<TestDatabase> TEMPLATES = new ArrayList<>();
 
     public final PostgresServer server;
     public final String name;
     private final List<HikariDataSource> pools = new ArrayList<>();
 
-    private TestDatabase(PostgresServer server, String name) {
+    private final String roles;
+
+    /** @param roles what the names of its roles begin with */
+    private TestDatabase(PostgresServer server, String name, String roles) {
         this.server = server;
         this.name = name;
+        this.roles = roles;
     }
 
-    /** With tables. */
-    public static TestDatabase migrated() throws IOException, SQLException {
+    /** With tables; its roles are those of other tests as well. */
+    public static synchronized TestDatabase migrated() throws IOException, SQLException {
+        if (TEMPLATES.isEmpty()) {
+            TEMPLATES.add(migrated(shared()));
+        }
+        TestDatabase template = TEMPLATES.get(0);
+        TestDatabase made = new TestDatabase(template.server, nextName(), template.roles);
+        execute(
+                superuser(made.server, "postgres"),
+                "CREATE DATABASE " + made.name + " TEMPLATE " + template.name + " OWNER " + made.ownerRole(),
+                "REVOKE ALL ON DATABASE " + made.name + " FROM PUBLIC",
+                "GRANT CONNECT ON DATABASE " + made.name + " TO " + made.workerRole());
+        return made;
+    }
+
+    /** With tables and roles of its own, which a test may change. */
+    public static TestDatabase separate() throws IOException, SQLException {
         return migrated(shared());
     }
 
@@ -45,23 +65,24 @@ public final class TestDatabase implements AutoCloseable {
         return made;
     }
 
-    /** With roles, but without tables. */
+    /** With roles of its own, but without tables. */
     public static TestDatabase empty() throws IOException, SQLException {
         return empty(shared());
     }
 
     private static TestDatabase empty(PostgresServer server) throws IOException, SQLException {
-        TestDatabase made = new TestDatabase(server, "incident" + NUMBER.incrementAndGet());
-        String roles = Files.readString(ROLES).replaceAll("(?m)^--.*$", "").replaceAll("incident(?=[ _;])", made.name);
-        try (Connection connection = superuser(server, "postgres").connections().open();
-                Statement statement = connection.createStatement()) {
-            for (String each : roles.split(";", -1)) {
-                if (!each.isBlank()) {
-                    statement.execute(each);
-                }
+        String name = nextName();
+        String roles = Files.readString(ROLES).replaceAll("(?m)^--.*$", "").replaceAll("incident(?=[ _;])", name);
+        for (String each : roles.split(";", -1)) {
+            if (!each.isBlank()) {
+                execute(superuser(server, "postgres"), each);
             }
         }
-        return made;
+        return new TestDatabase(server, name, name);
+    }
+
+    private static String nextName() {
+        return "incident" + NUMBER.incrementAndGet();
     }
 
     /** A server that a test may kill. */
@@ -70,11 +91,11 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String ownerRole() {
-        return name + "_owner";
+        return roles + "_owner";
     }
 
     public String workerRole() {
-        return name + "_worker";
+        return roles + "_worker";
     }
 
     public DatabaseAddress ownerAddress() {

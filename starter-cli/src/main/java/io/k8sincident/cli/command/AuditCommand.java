@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             AuditVerifyCommand.class,
             AuditExportCommand.class,
             AuditKeyCommand.class,
-            AuditSegmentCommand.class
+            AuditSegmentCommand.class,
+            AuditMigrateCommand.class
         })
 final class AuditCommand implements Runnable {
     @Mixin
@@ -26,6 +27,6 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "verify, export, key or segment is missing");
+        throw new ParameterException(spec.commandLine(), "verify, export, key, segment or migrate is missing");
     }
 }

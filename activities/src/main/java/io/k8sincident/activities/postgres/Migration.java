@@ -53,7 +53,7 @@ public final class Migration {
             cause = cause.getCause();
         }
         return cause instanceof SQLException sql
-                ? SqlStates.explain(owner.name(), sql)
+                ? SqlStates.said(owner.name(), sql)
                 : owner.name() + ": "
                         + String.valueOf(failure.getMessage())
                                 .lines()

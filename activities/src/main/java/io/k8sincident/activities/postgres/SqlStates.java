@@ -14,7 +14,7 @@ final class SqlStates {
 
     /** One sentence that a person can act on; the driver's messages hold no password. */
     static String explain(String database, SQLException e) {
-        String said = database + ": " + firstLine(e);
+        String said = said(database, e);
         return switch (state(e)) {
             case "28P01", "28000" ->
                 said + " · correct INCIDENT_AUDIT_DATABASE_USER and INCIDENT_AUDIT_DATABASE_PASSWORD";
@@ -25,6 +25,11 @@ final class SqlStates {
             case "53100" -> said + " · free its disk";
             default -> lost(e) ? said + " · see that it runs and can be reached from here" : said;
         };
+    }
+
+    /** What the driver or the server said, without what to do about it. */
+    static String said(String database, SQLException e) {
+        return database + ": " + firstLine(e);
     }
 
     private static String state(SQLException e) {

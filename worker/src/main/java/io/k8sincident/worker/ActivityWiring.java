@@ -5,7 +5,6 @@ import io.k8sincident.activities.advice.AdviceSettings;
 import io.k8sincident.activities.advice.OllamaAdvisor;
 import io.k8sincident.activities.approval.DecisionLedger;
 import io.k8sincident.activities.approval.Demands;
-import io.k8sincident.activities.approval.FileDecisionLedger;
 import io.k8sincident.activities.approval.ProofVerifier;
 import io.k8sincident.activities.approval.Requesters;
 import io.k8sincident.activities.approval.RulingActivityImpl;
@@ -13,7 +12,6 @@ import io.k8sincident.activities.approval.SshProofs;
 import io.k8sincident.activities.audit.RecordActivityImpl;
 import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.blob.BlobStore;
-import io.k8sincident.activities.blob.FileBlobStore;
 import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
 import io.k8sincident.activities.guard.Breakers;
@@ -49,11 +47,11 @@ import org.slf4j.LoggerFactory;
 /** Which implementation stands behind each port, and what each is made of. The only place that knows. */
 class ActivityWiring implements Duties, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActivityWiring.class);
-    private static final String BLOBS = "blobs";
 
     private final WorkerSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final Supplier<Policy> policies;
+    private final Stores stores;
     private final BlobStore blobs;
     private final DecisionLedger ledger;
     private @Nullable StoredTrail opened;
@@ -63,12 +61,14 @@ class ActivityWiring implements Duties, AutoCloseable {
      * Prepares what all roles need.
      *
      * @throws io.k8sincident.activities.policy.PolicyException if the policy cannot be used
+     * @throws io.k8sincident.activities.audit.AuditUnavailableException if the database that is named cannot be used
      */
     ActivityWiring(WorkerSettings settings) {
         this.settings = settings;
         this.policies = policies(settings);
-        this.blobs = new FileBlobStore(settings.runsDirectory().resolve(BLOBS));
-        this.ledger = new FileDecisionLedger(settings.runsDirectory());
+        this.stores = Stores.of(settings);
+        this.blobs = stores.blobs();
+        this.ledger = stores.ledger();
     }
 
     private static Supplier<Policy> policies(WorkerSettings settings) {
@@ -102,7 +102,7 @@ class ActivityWiring implements Duties, AutoCloseable {
 
     /** Opened when all else is in order: what cannot start must not make a key, nor append. */
     private synchronized StoredTrail trail() {
-        StoredTrail trail = opened == null ? Trails.open(settings, clock, LOG::warn) : opened;
+        StoredTrail trail = opened == null ? Trails.open(settings, stores.trail(), clock, LOG::warn) : opened;
         opened = trail;
         return trail;
     }
@@ -110,11 +110,13 @@ class ActivityWiring implements Duties, AutoCloseable {
     /** Seals what is left of the trail, and asks no model any more. */
     @Override
     public synchronized void close() {
-        if (advisor != null) {
-            advisor.close();
-        }
-        if (opened != null) {
-            opened.close();
+        try (stores) {
+            if (advisor != null) {
+                advisor.close();
+            }
+            if (opened != null) {
+                opened.close();
+            }
         }
     }
 

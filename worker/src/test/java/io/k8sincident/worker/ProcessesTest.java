@@ -86,6 +86,36 @@ class ProcessesTest {
     }
 
     @Test
+    void endsWithExitCode2WhenTheAuditDatabaseDoesNotAnswer() throws Exception {
+        Process worker = start(
+                WorkerApplication.class,
+                "127.0.0.1:1",
+                "--incident.audit-database=jdbc:postgresql://127.0.0.1:1/incident");
+
+        assertThat(worker.waitFor()).isEqualTo(2);
+        assertThat(output(worker).lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: the audit database cannot be used: jdbc:postgresql://127.0.0.1:1/incident")
+                .contains("see that it runs", "nothing was changed");
+    }
+
+    @Test
+    void loadsNoClassOfADatabaseThatIsNotNamed() throws Exception {
+        Path classes = directory.resolve("classes");
+        Process worker = start(
+                List.of("-Xlog:class+load:file=" + classes), WorkerApplication.class, "127.0.0.1:1", new String[0]);
+        await().atMost(START).until(() -> output(worker).contains("waiting for the Temporal server"));
+
+        assertThat(Files.readAllLines(classes))
+                .anyMatch(line -> line.contains(" io.k8sincident.worker.FileStores "))
+                .noneMatch(line -> line.contains(" org.postgresql.")
+                        || line.contains(" org.flywaydb.")
+                        || line.contains(" com.zaxxer.")
+                        || line.contains(" java.sql.Driver"));
+    }
+
+    @Test
     void endsWhileItWaitsWhenItIsTold() throws Exception {
         Process worker = start(WorkerApplication.class, "127.0.0.1:1");
         await().atMost(START).until(() -> output(worker).contains("waiting for the Temporal server at 127.0.0.1:1"));
@@ -129,6 +159,11 @@ class ProcessesTest {
     }
 
     private Process start(Class<?> main, String temporalAddress, String... arguments) throws IOException {
+        return start(List.of(), main, temporalAddress, arguments);
+    }
+
+    private Process start(List<String> options, Class<?> main, String temporalAddress, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -140,6 +175,7 @@ class ProcessesTest {
             // Else the JVM itself warns of what gRPC and protobuf do, on the stream that the tests read.
             command.addAll(1, List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
+        command.addAll(1, options);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

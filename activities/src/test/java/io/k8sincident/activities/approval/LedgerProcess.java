@@ -1,5 +1,8 @@
 package io.k8sincident.activities.approval;
 
+import io.k8sincident.activities.postgres.Database;
+import io.k8sincident.activities.postgres.DatabaseAddress;
+import io.k8sincident.activities.postgres.PostgresLedger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +13,10 @@ final class LedgerProcess {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) {
-        DecisionLedger ledger = new FileDecisionLedger(Path.of(args[0]));
+        DecisionLedger ledger = args[0].startsWith("jdbc:")
+                ? new PostgresLedger(Database.direct(
+                        DatabaseAddress.of(args[0], System.getenv("TEST_USER"), System.getenv("TEST_PASSWORD"))))
+                : new FileDecisionLedger(Path.of(args[0]));
         List<String> taken = new ArrayList<>();
         for (int id = 0; id < 300; id++) {
             if (ledger.take(List.of("id-" + id), args[1]).isEmpty()) {

@@ -1,11 +1,14 @@
 package io.k8sincident.activities.audit;
 
 import io.k8sincident.activities.audit.chain.ChainEnd;
+import io.k8sincident.activities.audit.chain.DetailDigest;
+import io.k8sincident.activities.audit.store.TrailStore;
+import io.k8sincident.activities.audit.store.Seals;
+import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.chain.ChainedLine;
 import io.k8sincident.activities.audit.store.SealingPace;
 import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.audit.verify.Verdict;
-import io.k8sincident.activities.blob.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +28,8 @@ import java.util.concurrent.Future;
 
 /**
  * Measures the audit trail in files: {@code append [DIRECTORY]} durable appends by 1, 16, 64 and 256 threads beside the
- * disk's own time for a sync; {@code fill DIRECTORY RECORDS} writes a sealed trail; {@code verify DIRECTORY} checks it.
+ * disk's own time for a sync; {@code fill DIRECTORY RECORDS} writes a sealed trail; {@code verify DIRECTORY} checks it;
+ * {@code find DIRECTORY} looks an incident up. {@code PostgresBenchmark} does the same with a database.
  * {@code docs/benchmarks.md} has the figures.
  */
 public final class TrailBenchmark {
@@ -39,8 +43,10 @@ public final class TrailBenchmark {
         switch (arguments.length == 0 ? "append" : arguments[0]) {
             case "append" -> append(directory);
             case "fill" -> fill(new TrailFixture(directory), Long.parseLong(arguments[2]));
-            case "verify" -> verify(new TrailFixture(directory));
-            default -> System.out.println("append [DIRECTORY] | fill DIRECTORY RECORDS | verify DIRECTORY");
+            case "verify" -> verify(() -> new TrailFixture(directory).verify());
+            case "find" -> find(new TrailFixture(directory).store());
+            default ->
+                System.out.println("append [DIRECTORY] | fill DIRECTORY RECORDS | verify DIRECTORY | find DIRECTORY");
         }
     }
 
@@ -49,17 +55,7 @@ public final class TrailBenchmark {
         System.out.printf("one sync of 500 bytes: p50 %.2f ms%n", sync(directory));
         for (int threads : new int[] {1, 16, 64, 256}) {
             TrailFixture fixture = new TrailFixture(Files.createTempDirectory(directory, "threads-" + threads + "-"));
-            try (StoredTrail trail = StoredTrail.sealed(
-                    fixture.store(), fixture.keys, SealingPace.DEFAULT, Clock.systemUTC(), line -> {})) {
-                var unused = run(trail, threads, 1);
-                long[] nanos = run(trail, threads, SECONDS);
-                System.out.printf(
-                        "%d threads: %,.0f records/s, latency p50 %.2f ms, p99 %.2f ms%n",
-                        threads,
-                        nanos.length / (double) SECONDS,
-                        nanos[nanos.length / 2] / 1e6,
-                        nanos[(int) (nanos.length * 0.99)] / 1e6);
-            }
+            append(fixture.store(), fixture.keys, threads);
             Verdict verdict = fixture.verify();
             System.out.printf(
                     "   verified: %s, %,d records, %d checkpoints%n",
@@ -67,7 +63,24 @@ public final class TrailBenchmark {
         }
     }
 
-    private static double sync(Path directory) throws IOException {
+    /** Appends for some seconds, and prints how many it became and how long each took. */
+    @SuppressWarnings("SystemOut")
+    public static void append(TrailStore store, KeyFile keys, int threads) throws Exception {
+        try (StoredTrail trail =
+                StoredTrail.sealed(store, keys, SealingPace.DEFAULT, Clock.systemUTC(), line -> {})) {
+            var unused = run(trail, threads, 1);
+            long[] nanos = run(trail, threads, SECONDS);
+            System.out.printf(
+                    "%d threads: %,.0f records/s, latency p50 %.2f ms, p99 %.2f ms%n",
+                    threads,
+                    nanos.length / (double) SECONDS,
+                    nanos[nanos.length / 2] / 1e6,
+                    nanos[(int) (nanos.length * 0.99)] / 1e6);
+        }
+    }
+
+    /** The median of 200 syncs of 500 bytes, in milliseconds. */
+    public static double sync(Path directory) throws IOException {
         long[] nanos = new long[200];
         try (FileChannel file = FileChannel.open(
                 directory.resolve("sync"),
@@ -127,36 +140,50 @@ public final class TrailBenchmark {
     @SuppressWarnings("SystemOut")
     private static void fill(TrailFixture fixture, long records) throws IOException {
         Files.createDirectories(fixture.directory);
+        fill(fixture.store(), fixture.keys, records);
+        System.out.printf("%,d bytes%n", Files.size(fixture.files.current()));
+    }
+
+    /** Writes a sealed trail of 20 records an incident. */
+    @SuppressWarnings("SystemOut")
+    public static void fill(TrailStore store, KeyFile keys, long records) throws IOException {
         long start = System.nanoTime();
-        fixture.append(0, 1);
-        try (StoredTrail trail = fixture.open(SealingPace.DEFAULT.records())) {
+        try (StoredTrail trail =
+                StoredTrail.sealed(store, keys, SealingPace.DEFAULT, Clock.systemUTC(), line -> {})) {
             trail.append(TrailFixture.entry("first"));
         }
-        TrailEntry entry = entry("incident:local:demo:deployment:app");
-        String digest = Digest.ofCanonical(entry.detail());
         for (long written = 0; written < records; written += SealingPace.DEFAULT.records()) {
-            fixture.store().exclusively(session -> {
+            long before = written;
+            store.exclusively(session -> {
                 List<ChainedLine> lines = new ArrayList<>();
                 ChainEnd end = session.end();
                 for (long i = 0; i < SealingPace.DEFAULT.records(); i++) {
+                    TrailEntry entry = entry("incident:local:demo:deployment:app-" + (before + i) / 20);
                     ChainedLine line = ChainedLine.after(
-                            end, entry, digest, Clock.systemUTC().instant());
+                            end,
+                            entry,
+                            DetailDigest.of(entry.detail()),
+                            Clock.systemUTC().instant());
                     lines.add(line);
                     end = line.end();
                 }
                 session.append(lines);
-                return new io.k8sincident.activities.audit.store.Seals(fixture.keys, Clock.systemUTC()).seal(session);
+                return new Seals(keys, Clock.systemUTC()).seal(session);
             });
         }
-        System.out.printf(
-                "%,d records, %,d bytes in %.1f s%n",
-                records, Files.size(fixture.files.current()), (System.nanoTime() - start) / 1e9);
+        System.out.printf("%,d records in %.1f s%n", records, (System.nanoTime() - start) / 1e9);
     }
 
+    /** Checks a trail. */
+    public interface Check {
+        Verdict verify() throws IOException;
+    }
+
+    /** Prints what a check came to and how long it took. */
     @SuppressWarnings("SystemOut")
-    private static void verify(TrailFixture fixture) throws IOException {
+    public static void verify(Check check) throws IOException {
         long start = System.nanoTime();
-        Verdict verdict = fixture.verify();
+        Verdict verdict = check.verify();
         System.out.printf(
                 "%,d records with %,d checkpoints: %s in %.1f s; %d MiB of heap at most%n",
                 verdict.last(),
@@ -164,5 +191,26 @@ public final class TrailBenchmark {
                 verdict.good() ? "good" : verdict.flaw(),
                 (System.nanoTime() - start) / 1e9,
                 Runtime.getRuntime().maxMemory() >> 20);
+    }
+
+    /** Prints how long the first look-up takes, and others after it. */
+    @SuppressWarnings("SystemOut")
+    public static void find(TrailStore store) throws IOException {
+        long start = System.nanoTime();
+        int found = store.find("incident:local:demo:deployment:app-7", "write_intent").size();
+        System.out.printf("first look-up: %d records in %.2f s%n", found, (System.nanoTime() - start) / 1e9);
+        long[] nanos = new long[1_000];
+        for (int i = 0; i < nanos.length; i++) {
+            start = System.nanoTime();
+            var unused = store.find("incident:local:demo:deployment:app-" + i * 31, "write_intent");
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        System.gc();
+        System.out.printf(
+                "each of 1,000 others: p50 %.3f ms, p99 %.3f ms; %d MiB of heap in use%n",
+                nanos[500] / 1e6,
+                nanos[990] / 1e6,
+                (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
     }
 }

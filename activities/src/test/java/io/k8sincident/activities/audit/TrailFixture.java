@@ -3,19 +3,17 @@ package io.k8sincident.activities.audit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.audit.seal.KeyFile;
-import io.k8sincident.activities.audit.seal.PublicKeyFile;
-import io.k8sincident.activities.audit.seal.VerifyingKey;
 import io.k8sincident.activities.audit.store.FileTrailStore;
 import io.k8sincident.activities.audit.store.SealingPace;
 import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.audit.store.TrailFiles;
+import io.k8sincident.activities.audit.store.TrailStore;
 import io.k8sincident.activities.audit.verify.LineSource;
 import io.k8sincident.activities.audit.verify.TrailVerifier;
 import io.k8sincident.activities.audit.verify.TrustedKeys;
 import io.k8sincident.activities.audit.verify.Verdict;
 import io.k8sincident.activities.blob.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,10 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** A real trail in a directory, and what somebody without its key could do to it. */
-public final class TrailFixture {
+public final class TrailFixture implements TamperedTrail {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public final Path directory;
@@ -46,11 +43,17 @@ public final class TrailFixture {
 
     /** Sealed after this many records and when it is closed. */
     public StoredTrail open(long pace) {
+        return open(store(), pace);
+    }
+
+    /** With this trail's key, in another store. */
+    public StoredTrail open(TrailStore store, long pace) {
         return StoredTrail.sealed(
-                store(), keys, new SealingPace(pace, Duration.ofHours(1)), Clock.systemUTC(), told::add);
+                store, keys, new SealingPace(pace, Duration.ofHours(1)), Clock.systemUTC(), told::add);
     }
 
     /** Appends records as one session of a worker does; each is sealed in turn when {@code pace} is reached. */
+    @Override
     public TrailFixture append(int records, long pace) {
         try (StoredTrail trail = open(pace)) {
             for (int i = 0; i < records; i++) {
@@ -64,27 +67,33 @@ public final class TrailFixture {
         return TrailEntry.of("incident:local:demo:deployment:crashy", "run", event, Map.of("key", event));
     }
 
-    public VerifyingKey key() throws IOException {
-        return PublicKeyFile.read(keys.publicPath());
+    @Override
+    public KeyFile keys() {
+        return keys;
     }
 
+    @Override
+    public void writeCheckpoints(List<String> checkpoints) throws IOException {
+        if (checkpoints.isEmpty()) {
+            Files.delete(files.checkpoints());
+        } else {
+            Files.write(files.checkpoints(), checkpoints);
+        }
+    }
+
+    @Override
     public List<String> lines() throws IOException {
         return new ArrayList<>(Files.readAllLines(files.current()));
     }
 
+    @Override
     public void write(List<String> lines) throws IOException {
         Files.write(files.current(), lines);
     }
 
+    @Override
     public List<String> checkpoints() throws IOException {
         return new ArrayList<>(Files.readAllLines(files.checkpoints()));
-    }
-
-    /** The number of a line is that of its record. */
-    public void edit(int sequence, UnaryOperator<String> edit) throws IOException {
-        List<String> lines = lines();
-        lines.set(sequence - 1, edit.apply(lines.get(sequence - 1)));
-        write(lines);
     }
 
     /** Computes the chain anew from this record on, as anybody can. */
@@ -100,11 +109,7 @@ public final class TrailFixture {
         return chained;
     }
 
-    /** With the trail's own key, and the checkpoints that lie beside it and in these files. */
-    public Verdict verify(Path... copies) throws IOException {
-        return verify(new TrustedKeys(List.of(key())), copies);
-    }
-
+    @Override
     public Verdict verify(TrustedKeys trusted, Path... copies) throws IOException {
         List<LineSource> checkpoints = new ArrayList<>();
         if (Files.exists(files.checkpoints())) {
@@ -114,10 +119,5 @@ public final class TrailFixture {
             checkpoints.add(LineSource.of(copy));
         }
         return new TrailVerifier(files.segments().stream().map(LineSource::of).toList(), checkpoints, trusted).verify();
-    }
-
-    public Path copyCheckpoints(String name) throws IOException {
-        return Files.writeString(
-                directory.resolve(name), Files.readString(files.checkpoints()), StandardCharsets.UTF_8);
     }
 }

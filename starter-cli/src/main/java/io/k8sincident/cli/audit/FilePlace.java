@@ -96,9 +96,10 @@ public final class FilePlace implements TrailPlace {
         return new KeyChange(keys, Clock.systemUTC()).replaceLost(store());
     }
 
-    /** Begins a new file, and returns the one that is closed now. */
-    public Path startSegment() throws IOException {
-        return store().startSegment(new Seals(keys, Clock.systemUTC()), Clock.systemUTC());
+    /** Begins a new file; the archive is of no account. */
+    @Override
+    public List<Path> startSegment(Path archive) throws IOException {
+        return List.of(store().startSegment(new Seals(keys, Clock.systemUTC()), Clock.systemUTC()));
     }
 
     /** Only a trail that is there is written to: a wrong directory must not become one. */

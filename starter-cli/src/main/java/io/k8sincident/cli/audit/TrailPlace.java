@@ -4,6 +4,7 @@ import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.verify.LineSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Where a trail lies, to be read, and to be written to by the few commands that do. */
@@ -27,4 +28,12 @@ public interface TrailPlace {
 
     /** Gives the trail a new key in place of a lost one, and returns its id. */
     String replaceLost() throws IOException;
+
+    /**
+     * Closes the segment that is appended to, and begins another.
+     *
+     * @param archive where a trail that is not in files is written to
+     * @return the files of closed segments that were not there before
+     */
+    List<Path> startSegment(Path archive) throws IOException;
 }

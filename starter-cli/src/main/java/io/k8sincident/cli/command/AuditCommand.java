@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             AuditExportCommand.class,
             AuditReviewCommand.class,
             AuditKeyCommand.class,
-            AuditSegmentCommand.class
+            AuditSegmentCommand.class,
+            AuditMigrateCommand.class
         })
 final class AuditCommand implements Runnable {
     @Mixin
@@ -29,6 +30,6 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "verify, export, review, key or segment is missing");
+        throw new ParameterException(spec.commandLine(), "verify, export, review, key, segment or migrate is missing");
     }
 }

@@ -72,6 +72,9 @@ final class AuditVerifyCommand extends Subcommand {
     }
 
     private int trail(Screen screen) throws IOException {
+        if (!files.isEmpty() && trail.database != null) {
+            throw Problem.usage("--trail and --database name two trails", "leave one of them out");
+        }
         TrailPlace place = files.isEmpty()
                 ? trail.place(surroundings())
                 : FilePlace.of(files.stream().map(this::resolved).toList(), besideTheTrail());

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Settings can also be given as INCIDENT_CLUSTER, INCIDENT_RUNS, INCIDENT_POLICY, INCIDENT_ROLES,",
+            "INCIDENT_AUDIT_DATABASE (with _USER, _PASSWORD or _PASSWORD_FILE), INCIDENT_AUDIT_KEY,",
             "INCIDENT_LLM_MODEL, INCIDENT_LLM_URL, INCIDENT_LLM_DEADLINE (for incidents started with --llm),",
             "KUBECONFIG and in Temporal's own variables (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, …)."
         })

@@ -1,6 +1,7 @@
 package io.k8sincident.worker.config;
 
 import io.k8sincident.activities.audit.seal.KeyFile;
+import io.k8sincident.activities.postgres.DatabaseAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param policy file of the policy; absent for the one that comes with the program
  * @param allowedSigners OpenSSH's file of allowed signers, where the policy names none
  * @param auditKey file of the key that seals the audit trail; absent for {@code audit-key.pem} in {@code runs}
+ * @param auditDatabase {@code jdbc:postgresql://host/database} for trail, ledger and blobs in place of files in {@code runs}
+ * @param auditDatabaseUser who logs in there
+ * @param auditDatabasePassword of that user
+ * @param auditDatabasePasswordFile a file with the password, in its place
  * @param kubeconfig a file; absent for what kubectl would use: {@code KUBECONFIG}, {@code ~/.kube/config}, the pod's account
  * @param plannerKubeconfig of the identity that asks for dry runs; absent for the same as the others
  * @param executorKubeconfig of the identity that writes; absent for the same as the others
@@ -40,6 +45,10 @@ public record WorkerSettings(
         @Nullable String policy,
         @Nullable String allowedSigners,
         @Nullable String auditKey,
+        @Nullable String auditDatabase,
+        @Nullable String auditDatabaseUser,
+        @Nullable Secret auditDatabasePassword,
+        @Nullable String auditDatabasePasswordFile,
         @Nullable String kubeconfig,
         @Nullable String plannerKubeconfig,
         @Nullable String executorKubeconfig,
@@ -71,6 +80,10 @@ public record WorkerSettings(
                 "name a policy file with INCIDENT_POLICY, or leave it out for the default policy");
         allowedSigners = given(allowedSigners);
         auditKey = given(auditKey);
+        auditDatabase = given(auditDatabase);
+        if (auditDatabase != null) {
+            var unused = address(auditDatabase, auditDatabaseUser, auditDatabasePassword, auditDatabasePasswordFile);
+        }
         check(
                 allowedSigners == null || Files.isReadable(Path.of(allowedSigners)),
                 "incident.allowed-signers",
@@ -122,6 +135,12 @@ public record WorkerSettings(
                 : Path.of(auditKey).toAbsolutePath();
     }
 
+    /** The database for trail, ledger and blobs; empty for files. */
+    public Optional<DatabaseAddress> auditDatabaseAddress() {
+        return Optional.ofNullable(auditDatabase)
+                .map(url -> address(url, auditDatabaseUser, auditDatabasePassword, auditDatabasePasswordFile));
+    }
+
     public Optional<Path> kubeconfigFile() {
         return Optional.ofNullable(kubeconfig).map(Path::of);
     }
@@ -136,6 +155,22 @@ public record WorkerSettings(
 
     public Optional<Path> readyFilePath() {
         return Optional.ofNullable(readyFile).map(Path::of);
+    }
+
+    private static DatabaseAddress address(
+            String url, @Nullable String user, @Nullable Secret password, @Nullable String passwordFile) {
+        try {
+            return DatabaseAddress.of(
+                    url,
+                    user == null ? "" : user,
+                    password == null ? "" : password.value(),
+                    passwordFile == null ? "" : passwordFile);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "incident.audit-database",
+                    String.valueOf(e.getMessage()),
+                    "correct it, or leave out INCIDENT_AUDIT_DATABASE for files in INCIDENT_RUNS");
+        }
     }
 
     private static void check(boolean fine, String setting, String problem, String remedy) {

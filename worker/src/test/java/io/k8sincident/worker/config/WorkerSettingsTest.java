@@ -7,6 +7,7 @@ import io.k8sincident.activities.advice.AdviceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,12 @@ class WorkerSettingsTest {
         "incident.cluster, '', INCIDENT_CLUSTER",
         "incident.policy, /nowhere/policy.yaml, INCIDENT_POLICY",
         "incident.allowed-signers, /nowhere/allowed_signers, incident init",
+        "incident.audit-database, postgres://host/db, write it as jdbc:postgresql://HOST:PORT/DATABASE",
+        "incident.audit-database, jdbc:postgresql://host, names no server or no database",
+        "incident.audit-database, jdbc:postgresql:///db, names no server or no database",
+        "incident.audit-database, jdbc:postgresql://host/a b, is no address",
+        "incident.audit-database, jdbc:postgresql://me:hidden@host/db, INCIDENT_AUDIT_DATABASE_PASSWORD_FILE",
+        "incident.audit-database, jdbc:postgresql://host/db?user=me&password=hidden, INCIDENT_AUDIT_DATABASE_USER",
         "incident.kubeconfig, /nowhere/config, INCIDENT_KUBECONFIG",
         "incident.roles, writer, INCIDENT_ROLES",
         "incident.roles, '', INCIDENT_ROLES",
@@ -62,7 +69,48 @@ class WorkerSettingsTest {
                 .hasValueSatisfying(line -> assertThat(line)
                         .startsWith(name)
                         .contains(remedy, "nothing was changed")
-                        .doesNotContain("\n"));
+                        .doesNotContain("\n", "hidden"));
+    }
+
+    @Test
+    void takesThePasswordOfTheDatabaseFromTheEnvironmentOrFromAFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("password"), "hidden in a file\n");
+        Map<String, String> address = Map.of(
+                "incident.audit-database",
+                "jdbc:postgresql://host/db?sslmode=require",
+                "incident.audit-database-user",
+                "me");
+
+        WorkerSettings settings = bind(and(address, "incident.audit-database-password", "hidden"));
+
+        assertThat(settings.auditDatabaseAddress()).hasValueSatisfying(database -> {
+            assertThat(database.name()).isEqualTo("jdbc:postgresql://host/db");
+            assertThat(database.url()).endsWith("sslmode=require");
+            assertThat(database.properties()).containsEntry("user", "me").containsEntry("password", "hidden");
+        });
+        assertThat(settings.toString()).doesNotContain("hidden");
+        assertThat(bind(and(address, "incident.audit-database-password-file", file.toString()))
+                        .auditDatabaseAddress())
+                .hasValueSatisfying(
+                        database -> assertThat(database.properties()).containsEntry("password", "hidden in a file"));
+        assertThat(bind(Map.of()).auditDatabaseAddress()).isEmpty();
+    }
+
+    @Test
+    void refusesAPasswordFileThatIsNotThereAndTwoPasswords() {
+        Map<String, String> missing = Map.of(
+                "incident.audit-database",
+                "jdbc:postgresql://host/db",
+                "incident.audit-database-password-file",
+                "/nowhere");
+
+        assertThat(StartFailure.explain(catchThrowable(() -> bind(missing))))
+                .hasValueSatisfying(
+                        line -> assertThat(line).contains("/nowhere", "INCIDENT_AUDIT_DATABASE_PASSWORD_FILE"));
+        assertThat(StartFailure.explain(
+                        catchThrowable(() -> bind(and(missing, "incident.audit-database-password", "hidden")))))
+                .hasValueSatisfying(
+                        line -> assertThat(line).contains("give one of").doesNotContain("hidden"));
     }
 
     @Test
@@ -116,6 +164,12 @@ class WorkerSettingsTest {
     @Test
     void explainsNothingThatIsNotASetting() {
         assertThat(StartFailure.explain(new IllegalStateException("a bug"))).isEmpty();
+    }
+
+    private static Map<String, String> and(Map<String, String> settings, String name, String value) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(name, value);
+        return all;
     }
 
     private static WorkerSettings bind(Map<String, String> properties) {

@@ -1,7 +1,6 @@
 package io.k8sincident.activities.audit.store;
 
 import io.k8sincident.activities.audit.ChainedEntry;
-import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.chain.ChainedLine;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -16,9 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +24,15 @@ import org.jspecify.annotations.Nullable;
  * that was cut short by a crash is moved aside, and an entry says so.
  */
 public final class FileTrailStore implements TrailStore {
-    /** What every segment but the first begins with. */
-    public static final String SEGMENT_EVENT = "segment_started";
-
     private static final int LOCK_ATTEMPTS = 20_000;
 
     private final TrailFiles files;
     private final KnownEnd known = new KnownEnd();
+    private final TrailIndex index;
 
     public FileTrailStore(Path directory) {
         this.files = new TrailFiles(directory);
+        this.index = new TrailIndex(files);
     }
 
     @Override
@@ -70,21 +66,7 @@ public final class FileTrailStore implements TrailStore {
 
     @Override
     public List<ChainedEntry> find(String incident, String event) throws IOException {
-        List<ChainedEntry> found = new ArrayList<>();
-        for (Path segment : files.segments()) {
-            try (BufferedReader lines = Files.newBufferedReader(segment, StandardCharsets.UTF_8)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.contains("\"" + event + "\"")) {
-                        ChainedLine.parse(line.getBytes(StandardCharsets.UTF_8))
-                                .map(ChainedLine::entry)
-                                .filter(entry -> entry.incident().equals(incident)
-                                        && entry.event().equals(event))
-                                .ifPresent(found::add);
-                    }
-                }
-            }
-        }
-        return found;
+        return index.find(incident, event);
     }
 
     /**
@@ -94,19 +76,8 @@ public final class FileTrailStore implements TrailStore {
      */
     public Path startSegment(Seals seals, Clock clock) throws IOException {
         return exclusively(session -> {
-            var sealed = seals.seal(session);
-            if (sealed.isEmpty()) {
-                throw new IOException("a trail without records has nothing to put away");
-            }
-            Path closed = files.closed(firstSequence());
-            ChainedLine first = ChainWriter.next(
-                    session.end(),
-                    TrailEntry.of(
-                            "",
-                            "",
-                            SEGMENT_EVENT,
-                            Map.of("trail", sealed.get().trail(), "before", String.valueOf(closed.getFileName()))),
-                    clock.instant());
+            Path closed = session.end().sequence() == 0 ? files.current() : files.closed(firstSequence());
+            ChainedLine first = SegmentRecord.after(session, seals, clock, String.valueOf(closed.getFileName()));
             write(files.next(), first);
             if (!Files.exists(closed)) {
                 Files.createLink(closed, files.current());

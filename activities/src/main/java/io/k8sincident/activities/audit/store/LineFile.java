@@ -6,13 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A file of lines that grows at its end, while the caller holds its lock. Not thread-safe. */
 final class LineFile {
     private static final int STEP = 64 * 1024;
 
+    /** Most lines are shorter. */
+    private static final int SHORT_STEP = 1024;
+
     private final Path path;
     private final FileChannel channel;
+    private long bytesRead;
 
     LineFile(Path path, FileChannel channel) {
         this.path = path;
@@ -66,25 +71,57 @@ final class LineFile {
 
     /** Hands over the last lines, in order, each without its line feed. */
     void lastLines(long count, TrailSession.LineSink sink) throws IOException {
-        if (count <= 0) {
-            return;
+        if (count > 0) {
+            var unused = linesFrom(startOfLast(count), (start, line) -> sink.take(line));
         }
-        long position = startOfLast(count);
+    }
+
+    /** What is done with each line and the place where it begins. */
+    interface PlacedLineSink {
+        void take(long start, byte[] line) throws IOException;
+    }
+
+    /**
+     * Hands over the whole lines from a place where one begins, in order, each without its line feed.
+     *
+     * @return where the last of them ends
+     */
+    long linesFrom(long place, PlacedLineSink sink) throws IOException {
+        long start = place;
+        long position = place;
         ByteArrayOutputStream begun = new ByteArrayOutputStream();
-        while (position < channel.size()) {
-            byte[] step = read(position, (int) Math.min(STEP, channel.size() - position));
-            position += step.length;
-            int start = 0;
+        for (byte[] step = readUpTo(position, STEP); step.length > 0; step = readUpTo(position, STEP)) {
+            int from = 0;
             for (int i = 0; i < step.length; i++) {
                 if (step[i] == '\n') {
-                    begun.write(step, start, i - start);
-                    sink.take(begun.toByteArray());
+                    begun.write(step, from, i - from);
+                    sink.take(start, begun.toByteArray());
                     begun.reset();
-                    start = i + 1;
+                    from = i + 1;
+                    start = position + from;
                 }
             }
-            begun.write(step, start, step.length - start);
+            begun.write(step, from, step.length - from);
+            position += step.length;
         }
+        return start;
+    }
+
+    /** The line that begins at this place, without its line feed; empty if none is ended there. */
+    byte[] lineAt(long place) throws IOException {
+        ByteArrayOutputStream begun = new ByteArrayOutputStream();
+        long position = place;
+        for (byte[] step = readUpTo(position, SHORT_STEP); step.length > 0; step = readUpTo(position, SHORT_STEP)) {
+            for (int i = 0; i < step.length; i++) {
+                if (step[i] == '\n') {
+                    begun.write(step, 0, i);
+                    return begun.toByteArray();
+                }
+            }
+            begun.writeBytes(step);
+            position += step.length;
+        }
+        return new byte[0];
     }
 
     /** Where the last lines begin; 0 if there are fewer. */
@@ -113,6 +150,19 @@ final class LineFile {
             }
         }
         return -1;
+    }
+
+    /** By looking for lines. */
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Fewer bytes where the file ends, which another process may just have cut. */
+    private byte[] readUpTo(long from, int most) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(most);
+        int read = channel.read(buffer, from);
+        bytesRead += Math.max(0, read);
+        return Arrays.copyOf(buffer.array(), Math.max(0, read));
     }
 
     private byte[] read(long from, int length) throws IOException {

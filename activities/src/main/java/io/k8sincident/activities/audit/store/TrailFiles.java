@@ -35,7 +35,7 @@ public record TrailFiles(Path directory) {
     }
 
     /** Where a segment that begins with this record is kept once it is closed. */
-    Path closed(long firstSequence) {
+    public Path closed(long firstSequence) {
         return directory.resolve("audit-%012d.jsonl".formatted(firstSequence));
     }
 

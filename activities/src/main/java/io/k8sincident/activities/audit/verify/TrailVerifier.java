@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,24 @@ public final class TrailVerifier {
      * @throws IOException if something cannot be read, so that nothing is known
      */
     public Verdict verify() throws IOException {
-        try (RecordReader records = new RecordReader(lines);
-                SealCheck seals = new SealCheck(checkpoints, keys)) {
+        // The checkpoints first: a trail that grows meanwhile must not have one of records that were not there yet.
+        try (SealCheck seals = new SealCheck(checkpoints, keys);
+                RecordReader records = new RecordReader(lines)) {
             Flaw flaw = walk(records, seals);
-            flaw = flaw == null ? seals.end(end) : flaw;
+            flaw = first(flaw == null ? seals.end(end) : flaw);
             notes.addAll(seals.notes(end));
             return new Verdict(seals.trail(), first, end.sequence(), seals.sealed(), seals.count(), flaw, notes);
         }
+    }
+
+    /** Of what is wrong with the records and with how they are kept. */
+    private @Nullable Flaw first(@Nullable Flaw found) {
+        return lines.stream()
+                .map(LineSource::flaw)
+                .flatMap(Optional::stream)
+                .filter(kept -> found == null || kept.sequence() < found.sequence())
+                .findFirst()
+                .orElse(found);
     }
 
     private @Nullable Flaw walk(RecordReader records, SealCheck seals) throws IOException {

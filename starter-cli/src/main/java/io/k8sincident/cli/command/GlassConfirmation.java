@@ -65,7 +65,7 @@ final class GlassConfirmation {
         Proposal proposal = status.proposal();
         DecisionTerms terms = proposal == null ? null : proposal.terms();
         BreakGlassTerms glass = terms == null ? null : terms.breakGlass();
-        if (glass == null) {
+        if (terms == null || glass == null) {
             return List.of("  when this was planned, the policy let nobody do that: expect a refusal");
         }
         return Stream.of(

@@ -42,7 +42,7 @@ class HistoryTest {
 
     /** A worker that is upgraded while an incident waits must understand what an earlier one did. */
     @ParameterizedTest
-    @ValueSource(strings = {"resolved", "rejected", "expired", "wished-of-an-earlier-worker"})
+    @ValueSource(strings = {"resolved", "rejected", "expired", "wished-of-an-earlier-worker", "advised"})
     void replaysHistoriesOfRealServers(String outcome) throws Exception {
         WorkflowReplayer.replayWorkflowExecutionFromResource(
                 "histories/" + outcome + ".json", IncidentWorkflowImpl.class);

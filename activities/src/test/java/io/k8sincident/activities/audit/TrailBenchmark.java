@@ -1,13 +1,13 @@
 package io.k8sincident.activities.audit;
 
 import io.k8sincident.activities.audit.chain.ChainEnd;
-import io.k8sincident.activities.audit.chain.DetailDigest;
-import io.k8sincident.activities.audit.store.TrailStore;
-import io.k8sincident.activities.audit.store.Seals;
-import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.chain.ChainedLine;
+import io.k8sincident.activities.audit.chain.DetailDigest;
+import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.store.SealingPace;
+import io.k8sincident.activities.audit.store.Seals;
 import io.k8sincident.activities.audit.store.StoredTrail;
+import io.k8sincident.activities.audit.store.TrailStore;
 import io.k8sincident.activities.audit.verify.Verdict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,8 +66,7 @@ public final class TrailBenchmark {
     /** Appends for some seconds, and prints how many it became and how long each took. */
     @SuppressWarnings("SystemOut")
     public static void append(TrailStore store, KeyFile keys, int threads) throws Exception {
-        try (StoredTrail trail =
-                StoredTrail.sealed(store, keys, SealingPace.DEFAULT, Clock.systemUTC(), line -> {})) {
+        try (StoredTrail trail = StoredTrail.sealed(store, keys, SealingPace.DEFAULT, Clock.systemUTC(), line -> {})) {
             var unused = run(trail, threads, 1);
             long[] nanos = run(trail, threads, SECONDS);
             System.out.printf(
@@ -148,8 +147,7 @@ public final class TrailBenchmark {
     @SuppressWarnings("SystemOut")
     public static void fill(TrailStore store, KeyFile keys, long records) throws IOException {
         long start = System.nanoTime();
-        try (StoredTrail trail =
-                StoredTrail.sealed(store, keys, SealingPace.DEFAULT, Clock.systemUTC(), line -> {})) {
+        try (StoredTrail trail = StoredTrail.sealed(store, keys, SealingPace.DEFAULT, Clock.systemUTC(), line -> {})) {
             trail.append(TrailFixture.entry("first"));
         }
         for (long written = 0; written < records; written += SealingPace.DEFAULT.records()) {
@@ -197,7 +195,8 @@ public final class TrailBenchmark {
     @SuppressWarnings("SystemOut")
     public static void find(TrailStore store) throws IOException {
         long start = System.nanoTime();
-        int found = store.find("incident:local:demo:deployment:app-7", "write_intent").size();
+        int found = store.find("incident:local:demo:deployment:app-7", "write_intent")
+                .size();
         System.out.printf("first look-up: %d records in %.2f s%n", found, (System.nanoTime() - start) / 1e9);
         long[] nanos = new long[1_000];
         for (int i = 0; i < nanos.length; i++) {

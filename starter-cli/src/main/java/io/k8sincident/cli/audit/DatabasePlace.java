@@ -1,8 +1,10 @@
 package io.k8sincident.cli.audit;
 
+import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.store.KeyChange;
 import io.k8sincident.activities.audit.store.Seals;
+import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.audit.verify.LineSource;
 import io.k8sincident.activities.postgres.Database;
 import io.k8sincident.activities.postgres.DatabaseAddress;
@@ -65,6 +67,16 @@ public final class DatabasePlace implements TrailPlace {
     @Override
     public KeyFile keys() {
         return keys;
+    }
+
+    @Override
+    public void append(TrailEntry entry) throws IOException {
+        try (StoredTrail trail = StoredTrail.unsealed(new PostgresTrailStore(database), Clock.systemUTC())) {
+            var unused = trail.append(entry);
+        }
+        if (keys.load().isPresent()) {
+            seal();
+        }
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Rehearsal {
     /** Returns the exit code that a triage of the made-up workload has. */
     static int hold(Diagnostician diagnostician) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return new TriageOutput(new Screen(nowhere, nowhere, false, false), TriageFormat.TEXT, diagnostician)
+        return new TriageOutput(new Screen(nowhere, nowhere, false, false), TriageFormat.TEXT, diagnostician, null)
                 .print(List.of(snapshot()));
     }
 

@@ -61,11 +61,16 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
 
-    /** What a model says is shown beside a proposal; nothing that makes, allows or executes one can ask for it. */
+    /**
+     * What a model says is shown beside a proposal and in a report; nothing that makes, allows or executes one can ask for
+     * it.
+     */
     @ArchTest
     static final ArchRule NOTHING_THAT_DECIDES_KNOWS_THE_ADVICE = noClasses()
             .that()
             .resideOutsideOfPackage("..activities.advice..")
+            .and()
+            .haveNameNotMatching(".*\\.TriageReport(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..activities.advice..")

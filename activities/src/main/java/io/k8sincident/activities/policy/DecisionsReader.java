@@ -25,20 +25,27 @@ final class DecisionsReader {
 
     private DecisionsReader() {}
 
-    /** @param folder that a relative path in the policy starts from */
-    static Decisions read(YamlNode node, Path folder) {
-        Map<String, YamlNode> rules =
-                node.fields(Set.of("requireProof", "separateDuties", "quorum", "users", "allowedSigners"));
+    /**
+     * What the policy says, and where it says nothing the stricter.
+     *
+     * @param document the whole policy, which is the place of what is left out
+     * @param folder that a relative path in the policy starts from
+     */
+    static Decisions read(@Nullable YamlNode node, YamlNode document, Path folder) {
+        YamlNode part = node == null ? document : node;
+        Map<String, YamlNode> rules = node == null
+                ? Map.of()
+                : node.fields(Set.of("requireProof", "separateDuties", "quorum", "users", "allowedSigners"));
         return new Decisions(
-                flag(node.required(rules, "requireProof")),
-                flag(node.required(rules, "separateDuties")),
-                quorum(node, rules.get("quorum")),
+                flag(part, rules.get("requireProof")),
+                flag(part, rules.get("separateDuties")),
+                quorum(part, rules.get("quorum")),
                 users(rules.get("users")),
                 Optional.ofNullable(rules.get("allowedSigners")).map(path -> signers(path, folder)));
     }
 
-    private static Limit<Boolean> flag(YamlNode node) {
-        return new Limit<>(node.flag(), node.place());
+    private static Limit<Boolean> flag(YamlNode part, @Nullable YamlNode node) {
+        return node == null ? new Limit<>(true, part.place()) : new Limit<>(node.flag(), node.place());
     }
 
     /** A risk that is not named keeps its default, whose place is the whole part. */

@@ -36,7 +36,7 @@ final class PolicyReader {
         Map<String, YamlNode> lists = namespaces.fields(Set.of("allow", "deny"));
         Map<String, String> allowed = namespaces(namespaces.required(lists, "allow"));
         YamlNode risk = document.required(top, "highestRisk");
-        Decisions decisions = DecisionsReader.read(document.required(top, "decisions"), folder);
+        Decisions decisions = DecisionsReader.read(top.get("decisions"), document, folder);
         return new Policy(
                 file,
                 allowed,

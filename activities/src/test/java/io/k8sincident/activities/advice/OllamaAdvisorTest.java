@@ -167,7 +167,10 @@ class OllamaAdvisorTest {
                             },
                             callers))
                     .toList();
-            await().until(() -> now.get() == 2);
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(now.get())
+                            .as("asked at once, while %s", ended(all))
+                            .isEqualTo(2));
             go.countDown();
 
             for (CompletableFuture<Advice> one : all) {
@@ -177,6 +180,13 @@ class OllamaAdvisorTest {
         } finally {
             callers.shutdownNow();
         }
+    }
+
+    private static List<String> ended(List<CompletableFuture<Advice>> all) {
+        return all.stream()
+                .filter(CompletableFuture::isDone)
+                .map(one -> one.join().status() + ": " + one.join().reason())
+                .toList();
     }
 
     private static void hold(CountDownLatch go) {

@@ -124,6 +124,20 @@ class PolicyTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void demandsProofsAndSeparateDutiesWhereItSaysNothing() {
+        String silent = GOOD.substring(0, GOOD.indexOf("decisions:"));
+
+        Policy policy = Policy.parse("policy.yaml", silent);
+
+        assertThat(policy.requireProof()).isEqualTo(new Policy.Limit<>(true, "policy.yaml:1"));
+        assertThat(policy.separateDuties().value()).isTrue();
+        assertThat(Policy.parse("policy.yaml", silent + "decisions:\n  separateDuties: false\n")
+                        .requireProof()
+                        .value())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"''", "'# only a comment'", "'[1, 2]'", "'a: b: c'", "'---\n---\n'", "'\t'", "'x: &a [*b]'"})
     void refusesWhatIsNoPolicyAtAll(String text) {

@@ -130,7 +130,7 @@ class PolicyFuzzTest {
         assertThat(policy.breaker().isPresent()).as(() -> text).isEqualTo(document.has("breaker"));
         assertThat(policy.requireProof().value())
                 .as(() -> text)
-                .isEqualTo(document.path("decisions").path("requireProof").booleanValue());
+                .isEqualTo(document.path("decisions").path("requireProof").asBoolean(true));
         assertThat(policy.decisions().quorumFor(Risk.HIGH).value())
                 .as(() -> text)
                 .isEqualTo(

@@ -8,6 +8,7 @@ import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.workflow.IncidentId;
 import io.k8sincident.workflows.workflow.IncidentSearchAttributes;
 import io.k8sincident.workflows.workflow.TaskQueues;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -23,6 +24,10 @@ import java.util.Set;
 /** One incident and the people who deal with it. */
 final class OpenIncident {
     private static final String UNKNOWN_PLAN = "sha256:" + "0".repeat(64);
+
+    private static final Set<String> ENDS = Set.of(
+            EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED.name(),
+            EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED.name());
 
     private final WorkflowClient client;
     private final WorkflowStub workflow;
@@ -98,7 +103,8 @@ final class OpenIncident {
         try {
             IncidentStatus status = workflow.query("status", IncidentStatus.class);
             if (status.phase() == Phase.CLOSED) {
-                end = Optional.of(workflow.getResult(IncidentStatus.class));
+                // A cancelled workflow has no result; its last answer is the same.
+                end = ENDS.contains(step().last()) ? Optional.of(status) : Optional.empty();
             } else if (status.phase() == Phase.AWAITING_APPROVAL
                     && status.rulings().size() >= decisions) {
                 decide(Objects.requireNonNull(

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 50, unit = TimeUnit.MINUTES)
 class WorkerKillTest {
-    private static final int POINTS = Integer.getInteger("kill.points", 40);
-    private static final int INCIDENTS = Integer.getInteger("kill.incidents", 8);
+    private static final int POINTS = Integer.getInteger("kill.points", 12);
+    private static final int INCIDENTS = Integer.getInteger("kill.incidents", 4);
     private static final long SEED = Long.getLong("kill.seed", 20261128);
     private static final String CLUSTER = "practice";
     /** After the last kill everything that is open must end within this. */

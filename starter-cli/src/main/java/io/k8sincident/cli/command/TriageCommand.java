@@ -117,7 +117,6 @@ final class TriageCommand extends Subcommand {
     }
 
     private List<Snapshot> live() {
-        Rehearsal.begin(Diagnosticians.standard());
         try (ClusterConnection connection = connections().cluster(cluster.choice())) {
             Scope scope = LiveScope.of(connection, cluster, words, everywhere);
             return List.of(connection.snapshots(clock()).take(scope));

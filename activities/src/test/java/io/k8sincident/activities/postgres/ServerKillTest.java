@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +66,8 @@ class ServerKillTest {
                     .allSatisfy(entry ->
                             assertThat(lines.get((int) entry.sequence() - 1)).contains("\"" + entry.event() + "\""));
             List<String> events = lines.stream().map(ServerKillTest::event).toList();
-            assertThat(events).doesNotHaveDuplicates().doesNotContainAnyElementsOf(refused);
+            // Nobody need have been refused: an append outlasts a server that is soon back.
+            assertThat(events).doesNotHaveDuplicates().noneMatch(Set.copyOf(refused)::contains);
         }
     }
 

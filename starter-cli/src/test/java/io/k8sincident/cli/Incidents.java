@@ -187,6 +187,7 @@ public final class Incidents {
                 null,
                 "",
                 List.of("incident plan " + ID),
+                null,
                 null);
     }
 
@@ -209,6 +210,7 @@ public final class Incidents {
                 outcome,
                 reason,
                 status.nextCommands(),
-                status.record());
+                status.record(),
+                null);
     }
 }

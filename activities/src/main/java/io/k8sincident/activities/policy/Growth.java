@@ -1,31 +1,14 @@
 package io.k8sincident.activities.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.k8sincident.activities.evidence.Quantity;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Compares what a workload's pods ask for before and after a change. */
 final class Growth {
-    private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
-            Map.entry("n", new BigDecimal("1e-9")),
-            Map.entry("u", new BigDecimal("1e-6")),
-            Map.entry("m", new BigDecimal("1e-3")),
-            Map.entry("k", new BigDecimal("1e3")),
-            Map.entry("M", new BigDecimal("1e6")),
-            Map.entry("G", new BigDecimal("1e9")),
-            Map.entry("T", new BigDecimal("1e12")),
-            Map.entry("P", new BigDecimal("1e15")),
-            Map.entry("E", new BigDecimal("1e18")),
-            Map.entry("Ki", BigDecimal.valueOf(1L << 10)),
-            Map.entry("Mi", BigDecimal.valueOf(1L << 20)),
-            Map.entry("Gi", BigDecimal.valueOf(1L << 30)),
-            Map.entry("Ti", BigDecimal.valueOf(1L << 40)),
-            Map.entry("Pi", BigDecimal.valueOf(1L << 50)),
-            Map.entry("Ei", BigDecimal.valueOf(1L << 60)));
-    private static final int LONGEST_QUANTITY = 40;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Growth() {}
@@ -56,7 +39,7 @@ final class Growth {
                 }
             }
             return Optional.empty();
-        } catch (ArithmeticException | NumberFormatException e) {
+        } catch (NumberFormatException e) {
             return Optional.of("a quantity in its resources cannot be read");
         }
     }
@@ -83,19 +66,6 @@ final class Growth {
     }
 
     private static BigDecimal quantity(String text) {
-        if (text.length() > LONGEST_QUANTITY) {
-            throw new NumberFormatException("too long");
-        }
-        int digits = text.length();
-        @Nullable BigDecimal factor = null;
-        for (int suffix = Math.min(2, text.length() - 1); suffix > 0 && factor == null; suffix--) {
-            factor = SUFFIXES.get(text.substring(text.length() - suffix));
-            digits = factor == null ? digits : text.length() - suffix;
-        }
-        BigDecimal number = new BigDecimal(text.substring(0, digits));
-        if (Math.abs((long) number.scale()) > LONGEST_QUANTITY) {
-            throw new NumberFormatException("out of range");
-        }
-        return factor == null ? number : number.multiply(factor);
+        return Quantity.exact(text).orElseThrow(() -> new NumberFormatException(text));
     }
 }

@@ -18,6 +18,7 @@ import io.k8sincident.activities.redaction.PlantedSecrets;
 import io.k8sincident.activities.redaction.PlantedSecrets.Planted;
 import io.k8sincident.activities.redaction.Redactor;
 import io.k8sincident.activities.remediation.Diagnosticians;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.MemoryBlobStore;
 import io.k8sincident.activities.testing.MemoryTrail;
 import io.k8sincident.activities.testing.TestClock;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is secret in a cluster is in no prompt, no advice, no trail and no blob, whatever the model repeats or invents. */
+@FaultRow("planted secrets and a model that repeats them")
 class AdviceLeakTest {
     private static final int SECRETS = 1_000;
     private static final int AT_ONCE = 20;

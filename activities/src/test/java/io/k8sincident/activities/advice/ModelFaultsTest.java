@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.k8sincident.activities.diagnosis.Fixture;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.MemoryBlobStore;
 import io.k8sincident.activities.testing.TestClock;
 import io.k8sincident.workflows.model.Advice;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a model's server does, there is an answer within the deadline, and it says what is missing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@FaultRow("model down, slow, garbage, lies")
 class ModelFaultsTest {
     private static final String MODEL = "faulty:1b";
     private static final Duration DEADLINE = Duration.ofSeconds(1);

@@ -25,7 +25,6 @@ final class ScriptedOllama implements AutoCloseable {
     static final String MODEL = "scripted:1b";
 
     static {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -23,6 +23,7 @@ import io.k8sincident.activities.planning.PlanningOptions;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.redaction.Redactor;
 import io.k8sincident.activities.remediation.Diagnosticians;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.MemoryBlobStore;
 import io.k8sincident.activities.testing.MemoryLedger;
@@ -55,6 +56,7 @@ import org.junit.jupiter.api.Test;
  * Orders to the model, planted in a cluster, and a model that obeys them: on the same snapshot and clock the offers and the
  * digest of the plan are those of a run without a model.
  */
+@FaultRow("planted instructions and a model that obeys")
 class SteeringTest {
     private static final Target WEB = Target.deployment("demo", "web");
     private static final String PATH = "/apis/apps/v1/namespaces/demo/";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.approval.ProofVerifier.Claimed;
 import io.k8sincident.activities.approval.ProofVerifier.Identity;
 import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever becomes of a signed decision on its way: the defined refusal, or exactly what was signed. */
+@FaultRow("decision of random bytes")
 class DecisionFuzzTest {
     /** {@code -Dfuzz.rounds=100000} for a long run. */
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 5_000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.testing.Crashy;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.model.Ruling;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@FaultRow("malformed decision")
 class MalformedDecisionTest {
     private final FaultyApi api = new FaultyApi(Crashy.store());
     private final Remedy remedy = new Remedy(api.config());

@@ -3,6 +3,7 @@ package io.k8sincident.activities.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plan that two different people must approve, under a policy that names who may sign. */
+@FaultRow("quorum by one person twice")
 class QuorumTest {
     @TempDir
     private Path folder = Path.of("");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.blob.Digest;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.activity.PlanningActivity.PlanRequest;
 import io.k8sincident.workflows.model.HumanValue;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who asked for a plan, and what it means for those who approve it. */
+@FaultRow("approval by whoever asked")
 class RequesterTest {
     @TempDir
     private Path folder = Path.of("");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.k8sincident.activities.testing.Crashy;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@FaultRow("decision late, twice, for another plan, run or incident, after a reset")
 class RulingTest {
     private final FaultyApi api = new FaultyApi(Crashy.store());
     private final Remedy remedy = new Remedy(api.config());

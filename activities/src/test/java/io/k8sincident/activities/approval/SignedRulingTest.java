@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Ruling.Reason;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decisions that are signed by real keys, and what strangers make of them. */
+@FaultRow("decision forged, replayed, for another cluster, by an expired or unknown key")
 class SignedRulingTest {
     @TempDir
     private Path folder = Path.of("");

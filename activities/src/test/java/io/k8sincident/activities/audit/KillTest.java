@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.k8sincident.activities.audit.verify.Verdict;
+import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of real processes that append to one trail. {@code -Daudit.kills=…} for another number than eight. */
+@FaultRow("worker killed while it appends to the trail in files")
 class KillTest {
     private static final long SEED = 20_261_128;
 

@@ -115,6 +115,7 @@ class RecordActivityTest {
                 outcome,
                 "because",
                 List.of(),
+                null,
                 null);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.k8sincident.activities.audit.verify.Flaw.Kind;
 import io.k8sincident.activities.audit.verify.TrustedKeys;
 import io.k8sincident.activities.audit.verify.Verdict;
+import io.k8sincident.activities.testing.FaultRow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same in files, and what only files allow. */
+@FaultRow("trail in files edited, cut, reordered, sealed anew")
 class TamperTest extends TamperContract {
     private TrailFixture files = new TrailFixture(Path.of(""));
 

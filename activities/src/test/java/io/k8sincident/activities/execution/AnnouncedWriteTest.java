@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.k8sincident.activities.testing.Crashy;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A write is announced in the trail before it is sent, and a decision leads to one write at most. */
+@FaultRow("intent that cannot be recorded; one decision used twice; two workers on one incident")
 class AnnouncedWriteTest {
     private final StoreBackend store = Crashy.store();
     private final FaultyApi api = new FaultyApi(store);

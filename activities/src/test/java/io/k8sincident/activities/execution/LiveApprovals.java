@@ -27,6 +27,8 @@ final class LiveApprovals implements ApiBackend {
     /** After a conflict that changes nothing that matters an approved write is sent anew. */
     private static final int MOST_SENDS = 3;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final String OURS = "fieldManager=" + ClusterWriter.FIELD_MANAGER;
     private static final String RESTORED = "/restored";
 
@@ -35,7 +37,8 @@ final class LiveApprovals implements ApiBackend {
     private final List<Instant> approvals = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
-    private final List<String> violations = new ArrayList<>();
+    private final List<String> unapproved = new ArrayList<>();
+    private final List<String> duplicates = new ArrayList<>();
     private String plan = "";
     private Instant deadline = Instant.MAX;
     private boolean frozen;
@@ -77,9 +80,9 @@ final class LiveApprovals implements ApiBackend {
         if (method.equals("PATCH") && pathAndQuery.contains(OURS) && !pathAndQuery.contains("dryRun=All")) {
             String mark = mark(body);
             sent++;
-            objection(mark).ifPresent(violations::add);
+            objection(mark).ifPresent(unapproved::add);
             if (sent > MOST_SENDS * (approvals.size() + 1)) {
-                violations.add(sent + " writes for " + approvals.size() + " approvals");
+                duplicates.add(sent + " writes for " + approvals.size() + " approvals");
             }
             if (reply.code() / 100 == 2) {
                 count(mark);
@@ -114,29 +117,30 @@ final class LiveApprovals implements ApiBackend {
         applied += restoration ? 0 : 1;
         restored += restoration ? 1 : 0;
         if (drifted) {
-            violations.add("a write was applied over somebody's edit: " + mark);
+            unapproved.add("a write was applied over somebody's edit: " + mark);
         }
         if (!seen.add(mark)) {
-            violations.add("applied twice: " + mark);
+            duplicates.add("applied twice: " + mark);
         }
     }
 
     private static String mark(String body) {
         try {
-            JsonNode patch = new ObjectMapper().readTree(body);
+            JsonNode patch = JSON.readTree(body);
             return patch.at("/metadata/annotations/k8sincident.io~1plan").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    synchronized List<String> violations() {
-        return List.copyOf(violations);
+    /** Writes that nobody had approved then. */
+    synchronized List<String> unapproved() {
+        return List.copyOf(unapproved);
     }
 
-    /** How many writes arrived. */
-    synchronized int sent() {
-        return sent;
+    /** Writes that were there already. */
+    synchronized List<String> duplicates() {
+        return List.copyOf(duplicates);
     }
 
     /** How many were carried out, restorations left out. */

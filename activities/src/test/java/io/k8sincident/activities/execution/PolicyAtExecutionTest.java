@@ -3,6 +3,7 @@ package io.k8sincident.activities.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.testing.Crashy;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The policy as it is now counts when a plan is proposed, approved, executed and put back. */
+@FaultRow("policy changed or freeze begun after the approval")
 class PolicyAtExecutionTest {
     private static final String FROZEN =
             "freeze: [{name: now, timeZone: UTC, from: '2026-11-24T11:00', to: '2026-11-24T12:20'}]\n";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.k8sincident.activities.testing.Crashy;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What was written can be taken back exactly, and nothing else is. */
+@FaultRow("restoring what somebody has edited since")
 class RestoringTest {
     private final StoreBackend store = Crashy.store();
     private final FaultyApi api = new FaultyApi(store);

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.k8sincident.activities.testing.ApiBackend;
 import io.k8sincident.activities.testing.Crashy;
 import io.k8sincident.activities.testing.Fault;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The contract, against objects in memory, whose versions move only when a test moves them. */
+@FaultRow("429, 500, 503, 504, reset, hang, cut answer or 409 at a write; killed between write and answer")
 class WriteFaultTest extends WriteFaultContract {
     private final StoreBackend store = Crashy.store();
 

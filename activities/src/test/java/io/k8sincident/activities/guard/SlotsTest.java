@@ -9,6 +9,7 @@ import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.policy.Limits;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.testing.Crashy;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.MemoryTrail;
 import io.k8sincident.activities.testing.Remedy;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@FaultRow("limits under many executions at once")
 class SlotsTest {
     private final TestClock clock = new TestClock(Remedy.START);
     private final MemoryTrail trail = new MemoryTrail(clock);

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Scope;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.workflows.model.ErrorCode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 /** Without its target nothing can be read: what happened, and what to do next. */
+@FaultRow("expired token, 403, no such object, no server, bad TLS at a read")
 class FailedReadingTest extends CrashyCluster {
     FailedReadingTest() throws IOException {}
 

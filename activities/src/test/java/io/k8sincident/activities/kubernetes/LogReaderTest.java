@@ -3,6 +3,7 @@ package io.k8sincident.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.evidence.ContainerLog;
+import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@FaultRow("log of any size, line of any length")
 class LogReaderTest {
     private static final LogRequest REQUEST = new LogRequest("demo", "crashy-5d9c7b6f4-x2x9z", "app", false, false);
 

@@ -3,6 +3,7 @@ package io.k8sincident.activities.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Risk;
 import io.k8sincident.workflows.model.Target;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Damaged policies: each is refused with a PolicyException, or means exactly what its text says. */
+@FaultRow("malformed policy")
 class PolicyFuzzTest {
     private static final int ROUNDS = 100_000;
     private static final long SEED = 20_261_128;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.k8sincident.activities.audit.AppendingProcess;
+import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of two real processes that append to one trail in a database, with one key. */
+@FaultRow("worker killed while it appends to the trail in PostgreSQL")
 class PostgresKillTest {
     private static final long SEED = 20_261_128;
 

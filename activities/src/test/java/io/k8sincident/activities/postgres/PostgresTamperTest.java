@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.k8sincident.activities.audit.TamperContract;
 import io.k8sincident.activities.audit.TamperedTrail;
 import io.k8sincident.activities.audit.verify.Flaw.Kind;
+import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same in a database by its superuser, and what only a database allows. */
+@FaultRow("trail in PostgreSQL edited, cut, reordered, sealed anew")
 class PostgresTamperTest extends TamperContract {
     private final List<TestDatabase> databases = new ArrayList<>();
 

@@ -8,6 +8,7 @@ import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.chain.ChainedLine;
 import io.k8sincident.activities.audit.store.StoredTrail;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.scenarios.postgres.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** kill -9 of all processes of a real server while two workers append. {@code -Daudit.kills=…} for another number. */
+@FaultRow("PostgreSQL killed while two workers append")
 class ServerKillTest {
     private static final long SEED = 20_261_128;
     private static final int THREADS = 8;

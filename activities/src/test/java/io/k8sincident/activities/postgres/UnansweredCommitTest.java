@@ -8,6 +8,7 @@ import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.postgres.CommitProxy.Fault;
+import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The connection is lost while a commit is under way: reading tells what became of it. */
+@FaultRow("commit of the trail without an answer")
 class UnansweredCommitTest {
     private TestDatabase database;
 

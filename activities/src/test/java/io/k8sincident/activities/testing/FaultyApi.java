@@ -36,7 +36,6 @@ public final class FaultyApi implements AutoCloseable {
     private volatile int times;
 
     public FaultyApi(ApiBackend backend) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         this.backend = backend;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
@@ -143,6 +142,7 @@ public final class FaultyApi implements AutoCloseable {
         Reply reply = pass(exchange, path, body);
         if (reply.code() / 100 == 2) {
             applied.incrementAndGet();
+            WireTally.applied(path.substring(0, (path + "?").indexOf('?')), body);
         }
         return reply;
     }

@@ -1,5 +1,6 @@
 package io.k8sincident.activities.testing;
 
+import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.AuditUnavailableException;
 import io.k8sincident.activities.audit.ChainedEntry;
@@ -44,6 +45,11 @@ public final class MemoryTrail implements AuditTrail {
                 "",
                 "");
         entries.add(chained);
+        if (entry.event().equals(RulingActivityImpl.RULED)
+                && "ACCEPTED".equals(entry.detail().get("reason"))
+                && "APPROVE".equals(entry.detail().get("verdict"))) {
+            WireTally.approved(String.valueOf(entry.detail().get("planDigest")));
+        }
         return chained;
     }
 

@@ -88,9 +88,14 @@ public final class Remedy implements AutoCloseable {
     }
 
     public Remedy(Config cluster, Target target, TestClock clock) {
+        this(ClusterWriter.connect(cluster), target, clock);
+    }
+
+    /** With a client that it closes with itself, or that many share where nobody closes it. */
+    public Remedy(KubernetesClient client, Target target, TestClock clock) {
         this.target = target;
         this.policy = policyFor(String.valueOf(target.namespace()));
-        client = ClusterWriter.connect(cluster);
+        this.client = client;
         this.clock = clock;
         trail = new MemoryTrail(clock);
         ClusterWriter writer = new ClusterWriter(client);

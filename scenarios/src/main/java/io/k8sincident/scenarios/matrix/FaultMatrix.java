@@ -15,6 +15,9 @@ import java.util.List;
  * only the row is printed.
  */
 public final class FaultMatrix {
+    /** What such a test does not count: shown as a dash. */
+    public static final long NOT_COUNTED = -1;
+
     private static final String HEAD =
             "| fault | runs | incidents lost | duplicate writes | unapproved writes |\n|---|---|---|---|---|";
 
@@ -25,12 +28,17 @@ public final class FaultMatrix {
      *
      * @param fault what went wrong
      * @param runs how often, in words where they are of several kinds
+     * @param lost, like those after it: how many, or {@link #NOT_COUNTED}
      */
     @SuppressWarnings("SystemOut")
     public static void add(String fault, String runs, long lost, long duplicates, long unapproved) {
-        String row = "| " + String.join(" | ", fault, runs, "" + lost, "" + duplicates, "" + unapproved) + " |";
+        String row = "| " + String.join(" | ", fault, runs, shown(lost), shown(duplicates), shown(unapproved)) + " |";
         String file = System.getProperty("faults.report", "");
         print(System.out, file.isEmpty() ? List.of(row) : appended(Path.of(file), row));
+    }
+
+    private static String shown(long count) {
+        return count == NOT_COUNTED ? "–" : String.valueOf(count);
     }
 
     private static void print(PrintStream out, List<String> rows) {

@@ -1,10 +1,8 @@
 package io.k8sincident.cli.audit;
 
-import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.seal.KeyFile;
-import io.k8sincident.activities.audit.store.KeyChange;
 import io.k8sincident.activities.audit.store.Seals;
-import io.k8sincident.activities.audit.store.StoredTrail;
+import io.k8sincident.activities.audit.store.TrailStore;
 import io.k8sincident.activities.audit.verify.LineSource;
 import io.k8sincident.activities.postgres.Database;
 import io.k8sincident.activities.postgres.DatabaseAddress;
@@ -70,28 +68,8 @@ public final class DatabasePlace implements TrailPlace {
     }
 
     @Override
-    public void append(TrailEntry entry) throws IOException {
-        try (StoredTrail trail = StoredTrail.unsealed(new PostgresTrailStore(database), Clock.systemUTC())) {
-            var unused = trail.append(entry);
-        }
-        if (keys.load().isPresent()) {
-            seal();
-        }
-    }
-
-    @Override
-    public void seal() throws IOException {
-        var unused = new PostgresTrailStore(database).exclusively(new Seals(keys, Clock.systemUTC())::seal);
-    }
-
-    @Override
-    public String rotate() throws IOException {
-        return new KeyChange(keys, Clock.systemUTC()).rotate(new PostgresTrailStore(database));
-    }
-
-    @Override
-    public String replaceLost() throws IOException {
-        return new KeyChange(keys, Clock.systemUTC()).replaceLost(new PostgresTrailStore(database));
+    public TrailStore store() {
+        return new PostgresTrailStore(database);
     }
 
     @Override

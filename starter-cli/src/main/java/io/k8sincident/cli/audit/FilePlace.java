@@ -1,11 +1,8 @@
 package io.k8sincident.cli.audit;
 
-import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.store.FileTrailStore;
-import io.k8sincident.activities.audit.store.KeyChange;
 import io.k8sincident.activities.audit.store.Seals;
-import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.audit.store.TrailFiles;
 import io.k8sincident.activities.audit.verify.LineSource;
 import io.k8sincident.cli.output.Problem;
@@ -71,31 +68,6 @@ public final class FilePlace implements TrailPlace {
         return keys;
     }
 
-    @Override
-    public void append(TrailEntry entry) throws IOException {
-        try (StoredTrail trail = StoredTrail.unsealed(store(), Clock.systemUTC())) {
-            var unused = trail.append(entry);
-        }
-        if (keys.load().isPresent()) {
-            seal();
-        }
-    }
-
-    @Override
-    public void seal() throws IOException {
-        var unused = store().exclusively(new Seals(keys, Clock.systemUTC())::seal);
-    }
-
-    @Override
-    public String rotate() throws IOException {
-        return new KeyChange(keys, Clock.systemUTC()).rotate(store());
-    }
-
-    @Override
-    public String replaceLost() throws IOException {
-        return new KeyChange(keys, Clock.systemUTC()).replaceLost(store());
-    }
-
     /** Begins a new file; the archive is of no account. */
     @Override
     public List<Path> startSegment(Path archive) throws IOException {
@@ -103,7 +75,8 @@ public final class FilePlace implements TrailPlace {
     }
 
     /** Only a trail that is there is written to: a wrong directory must not become one. */
-    private FileTrailStore store() {
+    @Override
+    public FileTrailStore store() {
         if (segments.isEmpty()) {
             throw Problem.error("there is no trail in " + directory, "name its directory with INCIDENT_RUNS");
         }

@@ -6,11 +6,9 @@ import io.k8sincident.cli.cluster.ClusterConnection;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.Screen;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Keeps what triage would read, to be looked at elsewhere or later. */
 @Command(
@@ -22,13 +20,8 @@ final class RecordCommand extends Subcommand {
     @Mixin
     final ClusterOptions cluster = new ClusterOptions();
 
-    @Parameters(arity = "0..2", paramLabel = "TYPE/NAME", description = "One workload; the whole namespace if absent.")
-    List<String> words = List.of();
-
-    @Option(
-            names = {"-A", "--all-namespaces"},
-            description = "The whole cluster.")
-    boolean everywhere;
+    @Mixin
+    final ScopeOptions scope = new ScopeOptions();
 
     @Option(
             names = "--to",
@@ -43,13 +36,11 @@ final class RecordCommand extends Subcommand {
 
     @Override
     int run(Screen screen) {
-        LiveScope.check(words, everywhere);
+        scope.check();
         RecordingWriter writer = new RecordingWriter(to, force);
         writer.check();
         try (ClusterConnection connection = connections().cluster(cluster.choice())) {
-            Snapshot snapshot = connection
-                    .snapshots(surroundings().clock())
-                    .take(LiveScope.of(connection, cluster, words, everywhere));
+            Snapshot snapshot = connection.snapshots(surroundings().clock()).take(scope.of(connection, cluster));
             writer.write(snapshot, connection.version());
             SaidGaps.of(snapshot, screen);
             screen.say("recorded " + snapshot.objects().size() + " objects and "

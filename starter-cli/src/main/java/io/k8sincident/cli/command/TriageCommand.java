@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What is wrong and why, without any server of ours. */
 @Command(
@@ -43,13 +42,8 @@ final class TriageCommand extends Subcommand {
                             + " and its places (wide).")
     TriageFormat format = TriageFormat.TEXT;
 
-    @Parameters(arity = "0..2", paramLabel = "TYPE/NAME", description = "One workload; the whole namespace if absent.")
-    List<String> words = List.of();
-
-    @Option(
-            names = {"-A", "--all-namespaces"},
-            description = "The whole cluster.")
-    boolean everywhere;
+    @Mixin
+    final ScopeOptions scope = new ScopeOptions();
 
     @Option(
             names = "--from",
@@ -90,7 +84,7 @@ final class TriageCommand extends Subcommand {
         if (explained != null) {
             return new Explanation(screen, format.usual(), CauseCatalog.standard()).print(explained);
         }
-        LiveScope.check(words, everywhere);
+        scope.check();
         model.require(llm);
         if (llm.wished && !format.advised()) {
             throw Problem.usage("a model's view is shown as text, wide, json or yaml only", "leave out --llm, or -o");
@@ -109,17 +103,16 @@ final class TriageCommand extends Subcommand {
     }
 
     private Diagnostician diagnostician() {
-        if (words.isEmpty()) {
+        if (scope.words.isEmpty()) {
             return Diagnosticians.standard();
         }
-        Target named = TargetArgument.parse(words, "default");
+        Target named = TargetArgument.parse(scope.words, "default");
         return new NamedDiagnostician(named.kind(), named.name(), Diagnosticians.standard());
     }
 
     private List<Snapshot> live() {
         try (ClusterConnection connection = connections().cluster(cluster.choice())) {
-            Scope scope = LiveScope.of(connection, cluster, words, everywhere);
-            return List.of(connection.snapshots(clock()).take(scope));
+            return List.of(connection.snapshots(clock()).take(scope.of(connection, cluster)));
         }
     }
 
@@ -131,19 +124,19 @@ final class TriageCommand extends Subcommand {
         List<Snapshot> snapshots = new ArrayList<>();
         for (Path recording : recordings) {
             try (RecordedSources sources = RecordedSources.open(recording)) {
-                sources.all().forEach(source -> snapshots.add(source.take(scope(source))));
+                sources.all().forEach(source -> snapshots.add(source.take(within(source))));
             }
         }
         return snapshots;
     }
 
     /** A recording is of one namespace, whose name need not be typed. */
-    private Scope scope(SnapshotSource source) {
-        if (words.isEmpty()) {
+    private Scope within(SnapshotSource source) {
+        if (scope.words.isEmpty()) {
             return cluster.namespace == null ? Scope.everything() : Scope.namespace(cluster.namespace);
         }
         String namespace = cluster.namespace == null ? only(source) : cluster.namespace;
-        return Scope.of(TargetArgument.parse(words, namespace));
+        return Scope.of(TargetArgument.parse(scope.words, namespace));
     }
 
     private static String only(SnapshotSource source) {

@@ -1,200 +1,27 @@
 package io.k8sincident.worker.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.k8sincident.scenarios.matrix.FaultMatrix;
-import io.k8sincident.worker.config.Role;
-import io.k8sincident.worker.embedded.EmbeddedTemporal;
-import io.k8sincident.worker.faults.OpenIncident.Step;
-import io.k8sincident.workflows.model.IncidentStatus;
-import io.k8sincident.workflows.workflow.WireFormat;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Worker processes are killed with signal 9 again and again while many incidents are open, until enough kill points were
- * hit: a kill point is one kill for one open incident in a step in which it was not killed before. Reader and executor
- * are processes of their own. The system properties {@code kill.points}, {@code kill.incidents} and {@code kill.seed}
- * say how much.
- */
-@Timeout(value = 50, unit = TimeUnit.MINUTES)
-class WorkerKillTest {
-    private static final int POINTS = Integer.getInteger("kill.points", 12);
-    private static final int INCIDENTS = Integer.getInteger("kill.incidents", 4);
-    private static final long SEED = Long.getLong("kill.seed", 20261128);
-    private static final String CLUSTER = "practice";
-    /** After the last kill everything that is open must end within this. */
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
-
-    private final Random random = new Random(SEED);
-    private final List<OpenIncident> incidents = new ArrayList<>();
-    private final Set<Step> points = new HashSet<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private int kills;
-    private int atWrites;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
+/** With files for the trail, and a Temporal server that is never killed. */
+class WorkerKillTest extends KillContract {
+    @Override
+    TemporalServer temporal() throws IOException {
+        return TemporalServer.inMemory(folder);
     }
 
-    @Test
-    void losesNoIncidentAndWritesNothingTwiceHoweverOftenWorkersDie() throws Exception {
-        CrashingCluster cluster = closed(new CrashingCluster(folder));
-        JavaProcess temporal = JavaProcess.start(
-                EmbeddedTemporal.class, List.of("--port", "0", "--ready-file", "READY"), Map.of(), folder, "temporal");
-        open.add(temporal::kill);
-        String address = temporal.awaitReady().orElseThrow().split(" ", -1)[2];
-        Workers workers =
-                closed(new Workers(folder, address, cluster.kubeconfig(), List.of("--incident.sticky-timeout=0s")));
-        WorkflowClient client = client(address);
-        workers.up();
-
-        while (points.size() < POINTS || incidents.size() < INCIDENTS) {
-            begin(client, cluster);
-            AtomicBoolean struck = random.nextInt(4) == 0 ? deathAtTheNextWrite(cluster, workers) : new AtomicBoolean();
-            run(Duration.ofMillis(500 + random.nextInt(4_000)), struck);
-            strike(workers);
-            workers.up();
-        }
-        finish(workers);
-
-        report(cluster);
+    @Override
+    Map<String, String> environment() {
+        return Map.of();
     }
 
-    /** A few more, until there are enough of them. */
-    private void begin(WorkflowClient client, CrashingCluster cluster) {
-        int more = Math.min(INCIDENTS - incidents.size(), Math.max(2, INCIDENTS / 10));
-        for (int i = 0; i < more; i++) {
-            String name = "crashy-" + incidents.size();
-            // Approvals come most often, since only they lead to writes.
-            Course course = random.nextInt(2) == 0 ? Course.APPROVED : any();
-            incidents.add(new OpenIncident(
-                    client, CLUSTER, cluster.crashing(name), course, random.nextInt(4), () -> cluster.edit(name)));
-        }
+    @Override
+    int enough() {
+        return POINTS;
     }
 
-    private Course any() {
-        List<Course> all = List.of(Course.values());
-        return all.get(random.nextInt(all.size()));
-    }
-
-    private AtomicBoolean deathAtTheNextWrite(CrashingCluster cluster, Workers workers) {
-        return cluster.atNextWrite(
-                () -> {
-                    workers.kill(Role.EXECUTOR);
-                    atWrites++;
-                },
-                random.nextBoolean());
-    }
-
-    /** Lets everything go on for a while, or until a death that was planned has struck. */
-    private void run(Duration time, AtomicBoolean struck) {
-        long until = System.nanoTime() + time.toNanos();
-        do {
-            attend();
-            LockSupport.parkNanos(20_000_000);
-        } while (System.nanoTime() < until && !struck.get());
-    }
-
-    private void attend() {
-        incidents.stream().filter(incident -> incident.end().isEmpty()).forEach(OpenIncident::attend);
-    }
-
-    /** The reader runs the workflows, so its death hits every open incident; the executor's is hit at its writes. */
-    private void strike(Workers workers) {
-        boolean both = random.nextBoolean();
-        workers.kill(Role.READER);
-        if (both) {
-            workers.kill(Role.EXECUTOR);
-        }
-        kills += both ? 2 : 1;
-        incidents.stream()
-                .filter(incident -> incident.end().isEmpty())
-                .forEach(incident -> points.add(incident.step()));
-    }
-
-    private void finish(Workers workers) throws IOException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (open() > 0 && System.nanoTime() < until) {
-            // A death that was planned for a write may still come.
-            workers.up();
-            run(Duration.ofMillis(200), new AtomicBoolean());
-        }
-    }
-
-    private long open() {
-        return incidents.stream().filter(incident -> incident.end().isEmpty()).count();
-    }
-
-    private void report(CrashingCluster cluster) throws IOException {
-        WireCount wire = WireCount.of(cluster.auditLog());
-        long lost = open();
-        FaultMatrix.add(
-                "worker killed (kill -9), reader and executor apart",
-                points.size() + " kill points of " + (kills + atWrites) + " kills (" + atWrites + " in a write), "
-                        + incidents.size() + " incidents, " + wire.applied().size() + " writes",
-                lost,
-                wire.duplicates(),
-                wire.unapproved(incidents));
-        assertThat(lost).isZero();
-        assertThat(wire.duplicates()).isZero();
-        assertThat(wire.unapproved(incidents)).isZero();
-        assertThat(incidents).allSatisfy(WorkerKillTest::endedAsItMay);
-        // Else nothing would have been at stake.
-        assertThat(wire.applied()).isNotEmpty();
-        assertThat(incidents)
-                .filteredOn(incident -> incident.end().orElseThrow().outcome()
-                        == incident.course().outcome())
-                .hasSizeGreaterThan(incidents.size() / 2);
-    }
-
-    private static void endedAsItMay(OpenIncident incident) {
-        IncidentStatus end = incident.end().orElseThrow();
-        assertThat(end.outcome())
-                .as("%s: %s", incident.course(), end.reason())
-                .isIn(incident.course().possible());
-    }
-
-    private WorkflowClient client(String address) {
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(address)
-                .setRpcQueryTimeout(Duration.ofSeconds(3))
-                .build());
-        open.add(stubs::shutdownNow);
-        return WorkflowClient.newInstance(
-                stubs,
-                WorkflowClientOptions.newBuilder()
-                        .setDataConverter(WireFormat.dataConverter())
-                        .build());
-    }
-
-    private <T extends AutoCloseable> T closed(T resource) {
-        open.add(resource);
-        return resource;
+    @Override
+    String fault() {
+        return "worker killed (kill -9), reader and executor apart, trail in files";
     }
 }

@@ -5,6 +5,7 @@ import io.k8sincident.worker.config.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,35 +14,34 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One process for each role: what reads and decides, and what writes. */
 final class Workers implements AutoCloseable {
+    private static final List<Role> ROLES = List.of(Role.READER, Role.EXECUTOR);
+
     private final Path folder;
     private final List<String> arguments;
     private final Map<String, String> environment;
     private final Map<Role, JavaProcess> processes = new ConcurrentHashMap<>();
 
-    Workers(Path folder, String temporal, Path kubeconfig, List<String> arguments) {
+    Workers(Path folder, String temporal, Path kubeconfig, Map<String, String> more, List<String> arguments) {
         this.folder = folder;
         this.arguments = arguments;
-        this.environment = Map.of(
-                "TEMPORAL_ADDRESS",
-                temporal,
-                "KUBECONFIG",
-                kubeconfig.toString(),
-                "INCIDENT_RUNS",
-                folder.resolve("runs").toString());
+        this.environment = new HashMap<>(more);
+        environment.put("TEMPORAL_ADDRESS", temporal);
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        environment.put("INCIDENT_RUNS", folder.resolve("runs").toString());
     }
 
     /** Starts those that do not run, and waits until all serve. */
     void up() throws IOException {
         boolean serving = false;
         while (!serving) {
-            for (Role role : Role.values()) {
+            for (Role role : ROLES) {
                 JavaProcess process = processes.get(role);
                 if (process == null || !process.isAlive()) {
                     processes.put(role, start(role));
                 }
             }
             serving = true;
-            for (Role role : Role.values()) {
+            for (Role role : ROLES) {
                 serving &=
                         Objects.requireNonNull(processes.get(role)).awaitReady().isPresent();
             }
@@ -52,6 +52,7 @@ final class Workers implements AutoCloseable {
         List<String> all = new ArrayList<>(arguments);
         all.add("--incident.roles=" + role.name().toLowerCase(Locale.ROOT));
         all.add("--incident.ready-file=READY");
+        all.add("--incident.exit-with-parent=true");
         return JavaProcess.start(
                 WorkerApplication.class, all, environment, folder, role.name().toLowerCase(Locale.ROOT));
     }

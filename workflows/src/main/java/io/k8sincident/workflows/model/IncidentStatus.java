@@ -42,44 +42,4 @@ public record IncidentStatus(
         executions = List.copyOf(executions);
         nextCommands = List.copyOf(nextCommands);
     }
-
-    /** One about which no model was asked. */
-    public IncidentStatus(
-            String workflowId,
-            String runId,
-            IncidentRequest request,
-            Phase phase,
-            Instant openedAt,
-            @Nullable Investigation investigation,
-            @Nullable Proposal proposal,
-            List<String> refusedRevisions,
-            @Nullable Instant deadline,
-            List<Ruling> rulings,
-            List<Execution> executions,
-            @Nullable Verification verification,
-            @Nullable Execution restoration,
-            @Nullable Outcome outcome,
-            String reason,
-            List<String> nextCommands,
-            @Nullable String record) {
-        this(
-                workflowId,
-                runId,
-                request,
-                phase,
-                openedAt,
-                investigation,
-                proposal,
-                refusedRevisions,
-                deadline,
-                rulings,
-                executions,
-                verification,
-                restoration,
-                outcome,
-                reason,
-                nextCommands,
-                record,
-                null);
-    }
 }

@@ -9,11 +9,13 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.testing.WorkflowReplayer;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an incident costs in history, and that earlier histories still replay. */
+@Tag("fault")
 class HistoryTest {
     @Test
     void takesAtMostThirtyEventsAndSixteenKibibytesUntilTheDecisionIsRuledOn() {

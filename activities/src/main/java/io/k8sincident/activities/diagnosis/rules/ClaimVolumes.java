@@ -1,6 +1,7 @@
 package io.k8sincident.activities.diagnosis.rules;
 
 import io.k8sincident.activities.diagnosis.view.ClusterView;
+import io.k8sincident.activities.evidence.Quantity;
 import io.k8sincident.activities.evidence.Resource;
 import java.util.Optional;
 

@@ -7,6 +7,7 @@ import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.PodView;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.activities.evidence.Quantity;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.activities.evidence.Quantity;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.workflows.model.Culprit;
 import java.util.List;

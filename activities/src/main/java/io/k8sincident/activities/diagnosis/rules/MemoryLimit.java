@@ -4,6 +4,7 @@ import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.Fact;
 import io.k8sincident.activities.diagnosis.view.PodView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
+import io.k8sincident.activities.evidence.Quantity;
 import io.k8sincident.workflows.model.Culprit;
 import java.util.Comparator;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import io.k8sincident.activities.diagnosis.view.PodView;
 import io.k8sincident.activities.diagnosis.view.SchedulerReasons;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.activities.evidence.Quantity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.k8sincident.activities.diagnosis.rules;
+package io.k8sincident.activities.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ class QuantityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Mi", "m", "12x", "1,5", "--1"})
+    @ValueSource(strings = {"", "Mi", "m", "12x", "1,5", "--1", "NaN", "0x10", "1e999999999", "1e-99"})
     void whatIsNoQuantityHasNone(String text) {
         assertThat(Quantity.of(text)).isEmpty();
     }

@@ -1,0 +1,230 @@
+package io.k8sincident.worker.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.k8sincident.scenarios.matrix.FaultMatrix;
+import io.k8sincident.worker.config.Role;
+import io.k8sincident.worker.faults.OpenIncident.Step;
+import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.workflow.WireFormat;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Worker processes, and the Temporal server where it has a database, are killed with signal 9 again and again while many
+ * incidents are open, until enough kill points were hit: a kill point is one kill for one open incident in a step in
+ * which it was not killed before. Reader and executor are processes of their own. The system properties
+ * {@code kill.points}, {@code kill.incidents}, {@code kill.open} and {@code kill.seed} say how much.
+ */
+@Tag("fault")
+@Timeout(value = 50, unit = TimeUnit.MINUTES)
+abstract class KillContract {
+    static final int POINTS = Integer.getInteger("kill.points", 12);
+    private static final int INCIDENTS = Integer.getInteger("kill.incidents", 4);
+    /** At once. */
+    private static final int OPEN = Integer.getInteger("kill.open", INCIDENTS);
+
+    private static final long SEED = Long.getLong("kill.seed", 20261128);
+    private static final String CLUSTER = "practice";
+    /** After the last kill everything that is open must end within this. */
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    private final Random random = new Random(SEED);
+    private final List<OpenIncident> incidents = new ArrayList<>();
+    private final Set<Step> points = new HashSet<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private int kills;
+    private int atWrites;
+    private int serverKills;
+    private int turn;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    /** Where the incidents live. */
+    abstract TemporalServer temporal() throws Exception;
+
+    /** What else a worker has in its environment. */
+    abstract Map<String, String> environment() throws Exception;
+
+    /** How many kill points are enough. */
+    abstract int enough();
+
+    /** What the table of faults calls this. */
+    abstract String fault();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each = open.pollLast(); each != null; each = open.pollLast()) {
+            each.close();
+        }
+    }
+
+    @Test
+    void losesNoIncidentAndWritesNothingTwiceHoweverOftenWorkersDie() throws Exception {
+        TemporalServer temporal = closed(temporal());
+        CrashingCluster cluster = closed(new CrashingCluster(folder));
+        Workers workers = closed(new Workers(
+                folder,
+                temporal.address(),
+                cluster.kubeconfig(),
+                environment(),
+                List.of("--incident.sticky-timeout=0s")));
+        WorkflowClient client = client(temporal.address());
+        workers.up();
+
+        while (points.size() < enough() || incidents.size() < INCIDENTS) {
+            begin(client, cluster);
+            AtomicBoolean struck = random.nextInt(4) == 0 ? deathAtTheNextWrite(cluster, workers) : new AtomicBoolean();
+            run(Duration.ofMillis(500 + random.nextInt(2_000)), struck);
+            strike(workers, temporal);
+            workers.up();
+        }
+        finish(workers);
+
+        report(cluster);
+    }
+
+    /** A few more, until there are enough of them. */
+    private void begin(WorkflowClient client, CrashingCluster cluster) {
+        int more = (int) Math.min(Math.max(2, OPEN / 5), OPEN - open());
+        for (int i = 0; i < more; i++) {
+            String name = "crashy-" + incidents.size();
+            // Approvals come most often, since only they lead to writes.
+            Course course = random.nextInt(2) == 0 ? Course.APPROVED : any();
+            incidents.add(new OpenIncident(
+                    client, CLUSTER, cluster.crashing(name), course, random.nextInt(4), () -> cluster.edit(name)));
+        }
+    }
+
+    private Course any() {
+        List<Course> all = List.of(Course.values());
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private AtomicBoolean deathAtTheNextWrite(CrashingCluster cluster, Workers workers) {
+        return cluster.atNextWrite(
+                () -> {
+                    workers.kill(Role.EXECUTOR);
+                    atWrites++;
+                },
+                random.nextBoolean());
+    }
+
+    /** Lets everything go on for a while, or until a death that was planned has struck. */
+    private void run(Duration time, AtomicBoolean struck) {
+        long until = System.nanoTime() + time.toNanos();
+        do {
+            attend(2);
+            LockSupport.parkNanos(50_000_000);
+        } while (System.nanoTime() < until && !struck.get());
+    }
+
+    /** To those that were not looked at for longest: each look replays a whole history. */
+    private void attend(int most) {
+        List<OpenIncident> waiting =
+                incidents.stream().filter(incident -> incident.end().isEmpty()).toList();
+        for (int i = 0; i < Math.min(most, waiting.size()); i++) {
+            waiting.get(turn++ % waiting.size()).attend();
+        }
+    }
+
+    /** The reader runs the workflows, so its death hits every open incident; the executor's is hit at its writes. */
+    private void strike(Workers workers, TemporalServer temporal) throws IOException {
+        boolean both = random.nextBoolean();
+        workers.kill(Role.READER);
+        if (random.nextInt(4) == 0 && temporal.strike()) {
+            serverKills++;
+        }
+        if (both) {
+            workers.kill(Role.EXECUTOR);
+        }
+        kills += both ? 2 : 1;
+        incidents.stream()
+                .filter(incident -> incident.end().isEmpty())
+                .forEach(incident -> points.add(incident.step()));
+    }
+
+    private void finish(Workers workers) throws IOException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (open() > 0 && System.nanoTime() < until) {
+            // A death that was planned for a write may still come.
+            workers.up();
+            run(Duration.ofMillis(200), new AtomicBoolean());
+        }
+    }
+
+    private long open() {
+        return incidents.stream().filter(incident -> incident.end().isEmpty()).count();
+    }
+
+    private void report(CrashingCluster cluster) throws IOException {
+        WireCount wire = WireCount.of(cluster.auditLog());
+        long lost = open();
+        FaultMatrix.add(
+                fault(),
+                points.size() + " kill points of " + (kills + atWrites) + " kills (" + atWrites + " in a write) and "
+                        + serverKills + " of the server, " + incidents.size() + " incidents, "
+                        + wire.applied().size() + " writes",
+                lost,
+                wire.duplicates(),
+                wire.unapproved(incidents));
+        assertThat(lost).isZero();
+        assertThat(wire.duplicates()).isZero();
+        assertThat(wire.unapproved(incidents)).isZero();
+        assertThat(incidents).allSatisfy(KillContract::endedAsItMay);
+        // Else nothing would have been at stake.
+        assertThat(wire.applied()).isNotEmpty();
+        assertThat(incidents)
+                .filteredOn(incident -> incident.end().orElseThrow().outcome()
+                        == incident.course().outcome())
+                .hasSizeGreaterThan(incidents.size() / 2);
+    }
+
+    private static void endedAsItMay(OpenIncident incident) {
+        IncidentStatus end = incident.end().orElseThrow();
+        assertThat(end.outcome())
+                .as("%s: %s", incident.course(), end.reason())
+                .isIn(incident.course().possible());
+    }
+
+    private WorkflowClient client(String address) {
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .setRpcQueryTimeout(Duration.ofSeconds(3))
+                .build());
+        open.add(stubs::shutdownNow);
+        return WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setDataConverter(WireFormat.dataConverter())
+                        .build());
+    }
+
+    <T extends AutoCloseable> T closed(T resource) {
+        open.add(resource);
+        return resource;
+    }
+}

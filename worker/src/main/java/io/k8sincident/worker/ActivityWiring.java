@@ -23,11 +23,13 @@ import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.activities.kubernetes.LiveSource;
 import io.k8sincident.activities.kubernetes.NamespaceHealth;
+import io.k8sincident.activities.kubernetes.NamespaceQuotas;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyFile;
+import io.k8sincident.activities.policy.Quotas;
 import io.k8sincident.activities.redaction.Redactor;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.activities.verification.VerificationActivityImpl;
@@ -155,8 +157,11 @@ class ActivityWiring implements Duties, AutoCloseable {
     }
 
     private PolicyGate gate(KubernetesConnection connection) {
-        NamespaceHealth health = new NamespaceHealth(new ObjectReader(connection.openWriter()));
-        return new PolicyGate(blobs, new Breakers(health, trail(), clock));
+        ObjectReader reader = new ObjectReader(connection.openWriter());
+        return new PolicyGate(
+                blobs,
+                new Breakers(new NamespaceHealth(reader), trail(), clock),
+                new Quotas(new NamespaceQuotas(reader)));
     }
 
     private Object[] writing(KubernetesConnection connection) {

@@ -131,11 +131,8 @@ public final class OllamaAdvisor implements Advisor, AutoCloseable {
                 || !kept.claims().isEmpty()
                 || !kept.hypotheses().isEmpty()
                 || !kept.ranking().isEmpty();
-        int dropped =
-                kept.dropped().values().stream().mapToInt(Integer::intValue).sum();
-        String reason = !anything
-                ? "nothing in the model's answer could be held against the evidence"
-                : dropped == 0 ? "" : dropped + " parts of the model's answer were left out";
+        // What was dropped is counted beside; it needs no sentence of its own.
+        String reason = anything ? "" : "nothing in the model's answer could be held against the evidence";
         return draft.advice(anything ? Status.GIVEN : Status.ABSTAINED, reason, kept);
     }
 

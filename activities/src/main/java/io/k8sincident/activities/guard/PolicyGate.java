@@ -8,56 +8,62 @@ import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyQuestion;
 import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.activities.policy.PolicyVerdict;
+import io.k8sincident.activities.policy.Quotas;
 import io.k8sincident.workflows.model.Plan;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Asks a policy about a whole plan: its file, the objects before and after, and the namespace's breaker. Thread-safe. */
+/**
+ * Asks a policy about a whole plan: its file, the objects before and after, and what it says of the namespace as it is now,
+ * by its breaker and its quotas. Thread-safe.
+ */
 public final class PolicyGate {
     private final BlobStore blobs;
     private final Breakers breakers;
+    private final Quotas quotas;
 
     /** Finds the images of objects in this store. */
-    public PolicyGate(BlobStore blobs, Breakers breakers) {
+    public PolicyGate(BlobStore blobs, Breakers breakers, Quotas quotas) {
         this.blobs = blobs;
         this.breakers = breakers;
+        this.quotas = quotas;
     }
 
     /**
-     * What the policy says to this plan. A breaker does not stop a restoration: what it puts back may be what tripped
+     * What the policy says to this plan. Neither a breaker nor a quota stops a restoration: what it puts back may be what tripped
      * it.
      */
     public PolicyVerdict ask(Policy policy, Plan plan, Stage stage, Instant at) {
-        PolicyVerdict verdict = policy.evaluate(PolicyQuestion.of(plan, this::image, stage, at));
-        if (!verdict.allowed() || stage == Stage.RESTORE) {
-            return verdict;
-        }
-        return plan.actions().stream()
-                .map(planned -> String.valueOf(planned.action().target().namespace()))
-                .distinct()
-                .flatMap(namespace -> breakers.tripped(policy, plan.cluster(), namespace).stream())
-                .findFirst()
-                .orElse(verdict);
+        PolicyQuestion question = PolicyQuestion.of(plan, this::image, stage, at);
+        PolicyVerdict verdict = policy.evaluate(question);
+        return verdict.allowed()
+                ? liveObjections(policy, plan, question).findFirst().orElse(verdict)
+                : verdict;
     }
 
     /**
-     * Everything that stands against this plan, the breaker included, in the order in which it counts; empty if the
+     * Everything that stands against this plan, breaker and quotas included, in the order in which it counts; empty if the
      * policy allows it. Of those, some can be lifted by who breaks the glass.
      */
     public List<PolicyVerdict> objections(Policy policy, Plan plan, Stage stage, Instant at) {
-        List<PolicyVerdict> objections =
-                new ArrayList<>(policy.objections(PolicyQuestion.of(plan, this::image, stage, at)));
-        if (stage != Stage.RESTORE) {
-            plan.actions().stream()
-                    .map(planned -> String.valueOf(planned.action().target().namespace()))
-                    .distinct()
-                    .flatMap(namespace -> breakers.tripped(policy, plan.cluster(), namespace).stream())
-                    .forEach(objections::add);
+        PolicyQuestion question = PolicyQuestion.of(plan, this::image, stage, at);
+        return Stream.concat(policy.objections(question).stream(), liveObjections(policy, plan, question))
+                .toList();
+    }
+
+    /** What the cluster as it is now has against it; looked at only as far as somebody wants to know. */
+    private Stream<PolicyVerdict> liveObjections(Policy policy, Plan plan, PolicyQuestion question) {
+        if (question.stage() == Stage.RESTORE) {
+            return Stream.empty();
         }
-        return objections;
+        Stream<PolicyVerdict> tripped = plan.actions().stream()
+                .map(planned -> String.valueOf(planned.action().target().namespace()))
+                .distinct()
+                .flatMap(namespace -> breakers.tripped(policy, plan.cluster(), namespace).stream());
+        return Stream.concat(tripped, Stream.of(question).flatMap(asked -> quotas.exceeded(policy, asked).stream()));
     }
 
     private JsonNode image(String digest) {

@@ -3,12 +3,16 @@ package io.k8sincident.activities.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.k8sincident.activities.evidence.Quantity;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Compares what a workload's pods ask for before and after a change. */
 final class Growth {
+    static final String PODS = "pods";
+
+    private static final List<String> LISTS = List.of("requests", "limits");
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Growth() {}
@@ -20,7 +24,7 @@ final class Growth {
      */
     static Optional<String> beyond(int percent, JsonNode before, JsonNode after) {
         try {
-            for (String list : new String[] {"requests", "limits"}) {
+            for (String list : LISTS) {
                 Map<String, BigDecimal> old = sums(before, list);
                 Map<String, BigDecimal> now = sums(after, list);
                 for (Map.Entry<String, BigDecimal> asked : old.entrySet()) {
@@ -48,6 +52,29 @@ final class Growth {
     static Optional<Integer> raisedReplicas(JsonNode before, JsonNode after) {
         int now = after.path("spec").path("replicas").asInt(1);
         return now > before.path("spec").path("replicas").asInt(1) ? Optional.of(now) : Optional.empty();
+    }
+
+    /**
+     * What all pods of a workload ask for beyond what they did, by the names that a ResourceQuota has for it; only what
+     * is more.
+     *
+     * @throws NumberFormatException if a quantity cannot be read
+     */
+    static Map<String, BigDecimal> more(JsonNode before, JsonNode after) {
+        Map<String, BigDecimal> more = total(after);
+        total(before).forEach((resource, was) -> more.merge(resource, was.negate(), BigDecimal::add));
+        more.values().removeIf(amount -> amount.signum() <= 0);
+        return more;
+    }
+
+    private static Map<String, BigDecimal> total(JsonNode image) {
+        BigDecimal replicas =
+                BigDecimal.valueOf(image.path("spec").path("replicas").asInt(1));
+        Map<String, BigDecimal> total = new TreeMap<>(Map.of(PODS, replicas));
+        for (String list : LISTS) {
+            sums(image, list).forEach((name, sum) -> total.put(list + "." + name, sum.multiply(replicas)));
+        }
+        return total;
     }
 
     private static Map<String, BigDecimal> sums(JsonNode image, String list) {

@@ -69,10 +69,7 @@ final class Guards {
 
     private List<PolicyVerdict> object(Step first, PolicyQuestion question) {
         String path = first.action().target().path();
-        JsonNode after = question.steps().stream()
-                .filter(step -> step.action().target().path().equals(path))
-                .reduce(first, (earlier, later) -> later)
-                .after();
+        JsonNode after = question.lastOn(first).after();
         if (!first.before().isObject() || !after.isObject()) {
             return List.of(PolicyVerdict.deny(
                     policy.file() + ":1", "what " + path + " is before and after is not in the blob store any more"));

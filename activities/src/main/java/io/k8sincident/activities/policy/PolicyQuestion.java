@@ -78,6 +78,14 @@ public record PolicyQuestion(Context context, Risk risk, List<Step> steps, Stage
         return steps.stream().map(Step::action).toList();
     }
 
+    /** The last step on the object of this one. */
+    Step lastOn(Step first) {
+        String path = first.action().target().path();
+        return steps.stream()
+                .filter(step -> step.action().target().path().equals(path))
+                .reduce(first, (earlier, later) -> later);
+    }
+
     /** The first step on each object, in order. */
     List<Step> firstOfEachTarget() {
         Map<String, Step> first = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
 import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.activities.policy.Quotas;
 import io.k8sincident.activities.redaction.Redactor;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.activities.testing.FaultRow;
@@ -178,7 +179,10 @@ class SteeringTest {
                 Snapshots::fromBytes,
                 diagnostician,
                 () -> Policy.parse("policy.yaml", Remedy.policyFor("demo"), Path.of("")),
-                new PolicyGate(blobs, new Breakers(new NamespaceHealth(new ObjectReader(client)), trail, clock)),
+                new PolicyGate(
+                        blobs,
+                        new Breakers(new NamespaceHealth(new ObjectReader(client)), trail, clock),
+                        new Quotas(namespace -> List.of())),
                 new Requesters(proofs, new MemoryLedger()),
                 new Demands(() -> "uid-of-kube-system"),
                 trail,

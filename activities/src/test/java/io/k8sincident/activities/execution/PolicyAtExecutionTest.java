@@ -2,6 +2,7 @@ package io.k8sincident.activities.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.testing.Crashy;
 import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
@@ -14,6 +15,7 @@ import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,35 @@ class PolicyAtExecutionTest {
 
         assertThat(remedy.execution.execute(approved).status()).isEqualTo(Status.STALE);
         assertThat(api.writes()).isZero();
+    }
+
+    @Test
+    void writesNothingThatTheQuotaHasNoRoomForByNow() {
+        quota("4");
+        ObjectNode revision = store.get(Crashy.GOOD_REVISION);
+        ((ObjectNode) revision.at("/spec/template/spec/containers/0"))
+                .putObject("resources")
+                .putObject("requests")
+                .put("cpu", "2");
+        store.put(Crashy.GOOD_REVISION, revision.toString());
+        remedy.offers.add(Remedy.rollBack());
+        String plan = Objects.requireNonNull(remedy.propose().digest());
+        Ruling approval = remedy.approve(plan);
+        quota("3");
+
+        Execution execution = remedy.execution.execute(remedy.executionRequest(plan, approval));
+
+        assertThat(approval.accepted()).as(approval.message()).isTrue();
+        assertThat(execution.status()).as(execution.message()).isEqualTo(Status.BLOCKED);
+        assertThat(execution.message()).contains("quota team", "leaves 3 of cpu", "4 more", "Nothing was changed");
+        assertThat(api.writes()).isZero();
+    }
+
+    private void quota(String cpu) {
+        store.put("/api/v1/namespaces/demo/resourcequotas", """
+            {"kind": "ResourceQuotaList", "metadata": {}, "items": [
+             {"metadata": {"name": "team", "namespace": "demo"}, "spec": {"hard": {"cpu": "%s"}}}]}
+            """.formatted(cpu));
     }
 
     @Test

@@ -15,10 +15,12 @@ import io.k8sincident.activities.guard.Breakers;
 import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.kubernetes.NamespaceHealth;
+import io.k8sincident.activities.kubernetes.NamespaceQuotas;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
 import io.k8sincident.activities.policy.Policy;
+import io.k8sincident.activities.policy.Quotas;
 import io.k8sincident.activities.verification.VerificationActivityImpl;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.activity.PlanningActivity.PlanRequest;
@@ -99,7 +101,11 @@ public final class Remedy implements AutoCloseable {
         this.clock = clock;
         trail = new MemoryTrail(clock);
         ClusterWriter writer = new ClusterWriter(client);
-        gate = new PolicyGate(blobs, new Breakers(new NamespaceHealth(new ObjectReader(client)), trail, clock));
+        ObjectReader reader = new ObjectReader(client);
+        gate = new PolicyGate(
+                blobs,
+                new Breakers(new NamespaceHealth(reader), trail, clock),
+                new Quotas(new NamespaceQuotas(reader)));
         ProofVerifier proofs = new SshProofs(() -> clusterUid, Optional.empty());
         planning = new PlanningActivityImpl(
                 writer,

@@ -67,7 +67,8 @@ public final class Printable {
         return true;
     }
 
-    private static boolean hostile(int point) {
+    /** Whether it is one of those characters, line breaks and tabs among them. */
+    public static boolean hostile(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

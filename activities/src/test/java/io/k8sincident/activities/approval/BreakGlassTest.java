@@ -12,38 +12,18 @@ import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may go ahead against the policy, with which key, against what of it, and what is told of it. */
-class BreakGlassTest {
+class BreakGlassTest extends GlassToBreak {
     private static final String DECISION = "decision@k8sincident.io";
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private BrokenGlass glass;
-
-    @BeforeEach
-    void open() throws IOException {
-        glass = BrokenGlass.in(folder);
-    }
-
-    @AfterEach
-    void close() {
-        glass.close();
-    }
 
     @Test
     void liftsAFreezeAndSaysWhichLine() {

@@ -10,33 +10,12 @@ import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the executor makes of an approval that broke the glass: no more than was ruled, and only while it may be. */
-class BrokenGlassExecutionTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private BrokenGlass glass;
-
-    @BeforeEach
-    void open() throws IOException {
-        glass = BrokenGlass.in(folder);
-    }
-
-    @AfterEach
-    void close() {
-        glass.close();
-    }
-
+class BrokenGlassExecutionTest extends GlassToBreak {
     @Test
     void writesInAFreezeOnlyByBrokenGlass() {
         Ruling normal = glass.approves("bob");

@@ -8,39 +8,21 @@ import io.k8sincident.activities.approval.ProofVerifier.Identity;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.workflows.model.Ruling.Reason;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever becomes of a signed decision on its way: the defined refusal, or exactly what was signed. */
 @FaultRow("decision of random bytes")
-class DecisionFuzzTest {
+class DecisionFuzzTest extends SigningPeople {
     /** {@code -Dfuzz.rounds=100000} for a long run. */
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 5_000);
 
     private static final String PIECES = "{}[]\":,\\u0dtruefalsnl1eE+-. \u0000\u202e\uffff";
 
-    @TempDir
-    private Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private Signing signing;
-
-    @BeforeEach
-    void open() throws IOException {
-        signing = Signing.in(folder);
-        signing.people("bob", "carol");
-    }
-
-    @AfterEach
-    void close() {
-        signing.close();
+    DecisionFuzzTest() {
+        super("bob", "carol");
     }
 
     @Test

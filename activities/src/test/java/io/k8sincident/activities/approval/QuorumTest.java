@@ -7,32 +7,20 @@ import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A plan that two different people must approve, under a policy that names who may sign. */
 @FaultRow("quorum by one person twice")
-class QuorumTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private Signing signing;
-
-    @BeforeEach
-    void open() throws IOException {
-        signing = Signing.in(folder);
-        signing.remedy.policy += "  quorum: {LOW: 2, MEDIUM: 2}\n";
-        signing.people("bob", "carol", "dave");
+class QuorumTest extends SigningPeople {
+    QuorumTest() {
+        super("bob", "carol", "dave");
     }
 
-    @AfterEach
-    void close() {
-        signing.close();
+    @BeforeEach
+    void askForTwo() {
+        signing.remedy.policy += "  quorum: {LOW: 2, MEDIUM: 2}\n";
     }
 
     @Test

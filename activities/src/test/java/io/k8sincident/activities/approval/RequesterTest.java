@@ -18,34 +18,17 @@ import io.k8sincident.workflows.model.Ruling.Reason;
 import io.k8sincident.workflows.model.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who asked for a plan, and what it means for those who approve it. */
 @FaultRow("approval by whoever asked")
-class RequesterTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private Signing signing;
-
-    @BeforeEach
-    void open() throws IOException {
-        signing = Signing.in(folder);
-        signing.people("alice", "bob");
-    }
-
-    @AfterEach
-    void close() {
-        signing.close();
+class RequesterTest extends SigningPeople {
+    RequesterTest() {
+        super("alice", "bob");
     }
 
     @Test

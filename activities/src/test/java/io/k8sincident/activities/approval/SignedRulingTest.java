@@ -11,35 +11,23 @@ import io.k8sincident.workflows.model.Ruling.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decisions that are signed by real keys, and what strangers make of them. */
 @FaultRow("decision forged, replayed, for another cluster, by an expired or unknown key")
-class SignedRulingTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private Signing signing;
-
-    @BeforeEach
-    void open() throws IOException {
-        signing = Signing.in(folder);
-        signing.remedy.policy = signing.remedy.policy.replace("separateDuties: true", "separateDuties: false");
-        signing.people("bob", "carol");
+class SignedRulingTest extends SigningPeople {
+    SignedRulingTest() {
+        super("bob", "carol");
     }
 
-    @AfterEach
-    void close() {
-        signing.close();
+    @BeforeEach
+    void letOnePersonAskAndDecide() {
+        signing.remedy.policy = signing.remedy.policy.replace("separateDuties: true", "separateDuties: false");
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verification;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The real planning, ruling and execution of the remedy that is on; what is seen before and after is made up. */
@@ -28,10 +30,17 @@ final class StageActivities
                 RecordActivity {
     private volatile @Nullable Remedy on;
     private volatile boolean recovers;
+    private final Queue<Runnable> beforeExecution = new ConcurrentLinkedQueue<>();
 
     void set(Remedy remedy, boolean recovers) {
         this.on = remedy;
         this.recovers = recovers;
+        beforeExecution.clear();
+    }
+
+    /** Happens when a decision was accepted and what it approves is about to be executed, if it comes to that. */
+    void beforeExecution(Runnable change) {
+        beforeExecution.add(change);
     }
 
     private Remedy remedy() {
@@ -70,6 +79,9 @@ final class StageActivities
 
     @Override
     public synchronized Execution execute(ExecutionRequest request) {
+        for (Runnable change = beforeExecution.poll(); change != null; change = beforeExecution.poll()) {
+            change.run();
+        }
         return remedy().execution.execute(request);
     }
 

@@ -205,21 +205,33 @@ class WorkflowOrdersTest {
         }
 
         private void edit() {
-            done.add("edit");
-            ObjectNode object = store.get(Crashy.PATH);
-            object.withObjectProperty("spec").put("replicas", 10 + ++edits);
-            object.withObjectProperty("metadata")
-                    .put("generation", object.at("/metadata/generation").asLong() + 1);
-            model.edit(object.toString());
+            happens("edit", () -> {
+                ObjectNode object = store.get(Crashy.PATH);
+                object.withObjectProperty("spec").put("replicas", 10 + ++edits);
+                object.withObjectProperty("metadata")
+                        .put("generation", object.at("/metadata/generation").asLong() + 1);
+                model.edit(object.toString());
+            });
         }
 
         private void freeze() {
             frozen = !frozen;
-            done.add(frozen ? "freeze" : "thaw");
-            activities.between(() -> {
-                model.frozen(frozen);
-                remedy.policy = frozen ? permissive.replace("allow: [demo]", "allow: [other]") : permissive;
+            boolean now = frozen;
+            happens(now ? "freeze" : "thaw", () -> {
+                model.frozen(now);
+                remedy.policy = now ? permissive.replace("allow: [demo]", "allow: [other]") : permissive;
             });
+        }
+
+        /** Now, or between a ruling and its execution. */
+        private void happens(String what, Runnable change) {
+            if (random.nextBoolean()) {
+                done.add(what);
+                activities.between(change);
+            } else {
+                done.add(what + " before the next execution");
+                activities.beforeExecution(change);
+            }
         }
 
         private void fault(Fault fault) {

@@ -6,35 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.k8sincident.activities.blob.BlobException;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.blob.BlobStoreContract;
-import java.io.IOException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresBlobStoreTest extends BlobStoreContract {
-    private TestDatabase database;
-
-    @BeforeEach
-    void make() throws IOException, SQLException {
-        database = TestDatabase.migrated();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    @RegisterExtension
+    final MigratedDatabase database = new MigratedDatabase();
 
     @Override
     protected BlobStore blobs() {
-        return new PostgresBlobStore(database.worker());
+        return new PostgresBlobStore(database.get().worker());
     }
 
     @Test
     void hasNoBlobThatWasChangedAndSaysSoWhenItIsStoredAgain() throws SQLException {
         String digest = blobs().put(CONTENT);
         TestDatabase.execute(
-                database.superuser(),
+                database.get().superuser(),
                 "ALTER TABLE incident.blob DISABLE TRIGGER append_only",
                 "UPDATE incident.blob SET content = 'another'");
 

@@ -8,14 +8,12 @@ import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of two real processes that append to one trail in a database, with one key. */
@@ -26,21 +24,12 @@ class PostgresKillTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private TestDatabase database;
-
-    @BeforeEach
-    void make() throws IOException, SQLException {
-        database = TestDatabase.migrated();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    @RegisterExtension
+    final MigratedDatabase database = new MigratedDatabase();
 
     @Test
     void twoProcessesMakeOneChainAndLoseNothing() throws Exception {
-        PostgresTrailFixture trail = new PostgresTrailFixture(database, directory);
+        PostgresTrailFixture trail = new PostgresTrailFixture(database.get(), directory);
         trail.append(1, 1);
         Random random = new Random(SEED);
         List<String> promised = new ArrayList<>();
@@ -85,10 +74,10 @@ class PostgresKillTest {
                         AppendingProcess.class.getName(),
                         directory.toString(),
                         name,
-                        database.workerAddress().url())
+                        database.get().workerAddress().url())
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        database.tell(builder);
+        database.get().tell(builder);
         return builder.start();
     }
 }

@@ -5,39 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.k8sincident.activities.approval.DecisionLedger;
 import io.k8sincident.activities.approval.DecisionLedgerContract;
 import io.k8sincident.activities.approval.LedgerUnavailableException;
-import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresLedgerTest extends DecisionLedgerContract {
-    private TestDatabase database;
-
-    @BeforeEach
-    void make() throws IOException, SQLException {
-        database = TestDatabase.migrated();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    @RegisterExtension
+    final MigratedDatabase database = new MigratedDatabase();
 
     @Override
     protected DecisionLedger ledger() {
-        return new PostgresLedger(database.worker());
+        return new PostgresLedger(database.get().worker());
     }
 
     @Override
     protected String place() {
-        return database.workerAddress().url();
+        return database.get().workerAddress().url();
     }
 
     @Override
     protected void tell(ProcessBuilder process) {
-        database.tell(process);
+        database.get().tell(process);
     }
 
     @Test

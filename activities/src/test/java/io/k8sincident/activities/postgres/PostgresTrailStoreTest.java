@@ -13,31 +13,21 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresTrailStoreTest extends AuditTrailContract {
-    private TestDatabase database;
-
-    @BeforeEach
-    void make() throws IOException, SQLException {
-        database = TestDatabase.migrated();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    @RegisterExtension
+    final MigratedDatabase database = new MigratedDatabase();
 
     @Override
     protected AuditTrail trail() {
-        return StoredTrail.unsealed(new PostgresTrailStore(database.worker()), Clock.systemUTC());
+        return StoredTrail.unsealed(new PostgresTrailStore(database.get().worker()), Clock.systemUTC());
     }
 
     @Override
     protected List<String> lines() throws SQLException {
-        return database.lines();
+        return database.get().lines();
     }
 
     @Test
@@ -68,10 +58,11 @@ class PostgresTrailStoreTest extends AuditTrailContract {
 
         assertThat(String.join(
                         "\n",
-                        database.select(
-                                "EXPLAIN SELECT line FROM incident.audit_record"
-                                        + " WHERE incident = 'incident' AND event = 'wanted' ORDER BY sequence",
-                                "SET enable_seqscan = off")))
+                        database.get()
+                                .select(
+                                        "EXPLAIN SELECT line FROM incident.audit_record"
+                                                + " WHERE incident = 'incident' AND event = 'wanted' ORDER BY sequence",
+                                        "SET enable_seqscan = off")))
                 .contains("audit_record_incident");
     }
 }

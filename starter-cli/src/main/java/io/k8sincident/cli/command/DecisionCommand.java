@@ -45,7 +45,7 @@ abstract class DecisionCommand extends OneIncidentCommand {
         }
         String digest = confirmed(screen, entry, status);
         Signer signer =
-                new Signer(surroundings(), options.key.file, why == null ? Purpose.DECISION : Purpose.BREAK_GLASS);
+                new Signer(surroundings(), options.person.key, why == null ? Purpose.DECISION : Purpose.BREAK_GLASS);
         if (why != null) {
             new GlassConfirmation(surroundings(), screen).ask(status, why, options.digest == null);
         }

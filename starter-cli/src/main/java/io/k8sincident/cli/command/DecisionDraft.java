@@ -27,7 +27,7 @@ final class DecisionDraft {
 
     /** A normal one. */
     Decision of(IncidentStatus status, String digest, Verdict verdict) {
-        return of(status, digest, verdict, new Signer(surroundings, options.key.file), null);
+        return of(status, digest, verdict, new Signer(surroundings, options.person.key), null);
     }
 
     /** @param breakGlass why the glass is to be broken; null for a normal decision */
@@ -40,7 +40,7 @@ final class DecisionDraft {
                 status.runId(),
                 digest,
                 verdict,
-                Signer.name(surroundings, options.approver, signer.purpose()),
+                Signer.name(surroundings, options.person.name, signer.purpose()),
                 options.reason,
                 expires(status),
                 null,

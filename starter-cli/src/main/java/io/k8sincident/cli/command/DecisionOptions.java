@@ -17,14 +17,7 @@ final class DecisionOptions {
     String reason;
 
     @Mixin
-    final KeyOption key = new KeyOption();
-
-    @Option(
-            names = "--as",
-            paramLabel = "NAME",
-            description = "Who you are; the name of incident init, else your user name.")
-    @Nullable
-    String approver;
+    final PersonOptions person = new PersonOptions();
 
     @Option(
             names = "--print",

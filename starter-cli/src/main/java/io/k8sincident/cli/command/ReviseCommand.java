@@ -39,14 +39,7 @@ final class ReviseCommand extends OneIncidentCommand {
     String reason;
 
     @Mixin
-    final KeyOption key = new KeyOption();
-
-    @Option(
-            names = "--as",
-            paramLabel = "NAME",
-            description = "Who you are; the name of incident init, else your user name.")
-    @Nullable
-    String requester;
+    final PersonOptions person = new PersonOptions();
 
     @Override
     int run(Screen screen, TemporalConnection temporal, IncidentEntry entry) throws InterruptedException {
@@ -70,14 +63,14 @@ final class ReviseCommand extends OneIncidentCommand {
                 1,
                 UUID.randomUUID().toString(),
                 HumanValues.parse(values),
-                Signer.name(surroundings(), requester),
+                Signer.name(surroundings(), person.name),
                 reason,
                 status.request().cluster(),
                 status.workflowId(),
                 status.runId(),
                 surroundings().clock().instant().plus(VALID).truncatedTo(ChronoUnit.SECONDS),
                 null);
-        Signer signer = new Signer(surroundings(), key.file);
+        Signer signer = new Signer(surroundings(), person.key);
         Proposal proposal = status.proposal();
         return proposal != null && signer.signs(proposal) ? signer.sign(draft, proposal) : draft;
     }

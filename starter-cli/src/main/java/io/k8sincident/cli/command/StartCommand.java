@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,14 +67,7 @@ final class StartCommand extends Subcommand {
     final LlmOptions llm = new LlmOptions();
 
     @Mixin
-    final KeyOption key = new KeyOption();
-
-    @Option(
-            names = "--as",
-            paramLabel = "NAME",
-            description = "Who you are; the name of incident init, else your user name.")
-    @Nullable
-    String requester;
+    final PersonOptions person = new PersonOptions();
 
     @Option(names = "--wait", description = "Follow the incident to its end; the exit code is that of its outcome.")
     boolean wait;
@@ -103,14 +95,14 @@ final class StartCommand extends Subcommand {
                     clusterName.of(surroundings()),
                     connection.owner(object),
                     mode,
-                    Person.unverified(Signer.name(surroundings(), requester)),
+                    Person.unverified(Signer.name(surroundings(), person.name)),
                     HumanValues.parse(values),
                     approvalTimeout,
                     IncidentRequest.DEFAULT_WINDOW);
             if (llm.wished) {
                 request = request.advised(new AdviceWish(LlmOptions.deadline(surroundings())));
             }
-            Signer signer = new Signer(surroundings(), key.file);
+            Signer signer = new Signer(surroundings(), person.key);
             return mode == Mode.REMEDIATE && signer.setUp() ? signed(screen, signer, request, connection) : request;
         }
     }

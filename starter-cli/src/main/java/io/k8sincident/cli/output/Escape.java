@@ -1,5 +1,6 @@
 package io.k8sincident.cli.output;
 
+import io.k8sincident.activities.redaction.Printable;
 import java.util.Locale;
 
 /**
@@ -45,15 +46,6 @@ public final class Escape {
         if (point == '\n' || point == '\t') {
             return !keepLayout;
         }
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
+        return Printable.hostile(point);
     }
 }

@@ -1,52 +1,25 @@
 package io.k8sincident.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.k8sincident.activities.approval.Statement;
 import io.k8sincident.activities.approval.ssh.SshSignature;
-import io.k8sincident.cli.CommandRun;
 import io.k8sincident.cli.CommandRun.Result;
-import io.k8sincident.cli.FakeCluster;
 import io.k8sincident.cli.Incidents;
-import io.k8sincident.cli.TestTemporal;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.workflow.WireFormat;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Approving against the policy from the command line, with a key of its own by the real ssh-keygen. */
-class BreakGlassTest {
+class BreakGlassTest extends StrictIncident {
     private static final String NAMESPACE = "break-glass@k8sincident.io";
     private static final String WHY = "checkout is down, it can't wait";
-    private static final String DIGEST =
-            String.valueOf(Incidents.strictProposal().digest());
-
-    private final TestTemporal temporal = new TestTemporal(new FakeCluster()).withWorker();
-    private final CommandRun incident = new CommandRun(temporal).with("INCIDENT_CLUSTER", "test");
-
-    @TempDir
-    private Path home = Path.of("");
 
     @BeforeEach
-    void settle() {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/ssh-keygen")) || Files.isExecutable(Path.of("/bin/ssh-keygen")),
-                "ssh-keygen is not installed: install OpenSSH to run the tests that sign");
-        incident.with("HOME", home.toString()).in(home);
-        assertThat(incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate", "--as", "strict")
-                        .code())
-                .isZero();
-    }
-
-    @AfterEach
-    void stop() {
-        temporal.close();
+    void start() {
+        open();
     }
 
     @Test

@@ -1,30 +1,20 @@
 package io.k8sincident.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.k8sincident.cli.CommandRun;
 import io.k8sincident.cli.CommandRun.Result;
 import io.k8sincident.cli.NoServers;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class InitBreakGlassTest {
+class InitBreakGlassTest extends AtHome {
     private final CommandRun incident = new CommandRun(new NoServers());
 
-    @TempDir
-    private Path home = Path.of("");
-
-    @BeforeEach
-    void settle() {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/ssh-keygen")) || Files.isExecutable(Path.of("/bin/ssh-keygen")),
-                "ssh-keygen is not installed: install OpenSSH to run the tests that sign");
-        incident.with("HOME", home.toString()).in(home);
+    @Override
+    CommandRun incident() {
+        return incident;
     }
 
     @Test
@@ -76,9 +66,5 @@ class InitBreakGlassTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("is a key for break-glass@k8sincident.io");
-    }
-
-    private Path config() {
-        return home.resolve(".config/k8s-incident-agent");
     }
 }

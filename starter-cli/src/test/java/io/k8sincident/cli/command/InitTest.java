@@ -1,7 +1,6 @@
 package io.k8sincident.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.k8sincident.activities.approval.ssh.AllowedSigners;
 import io.k8sincident.cli.CommandRun;
@@ -13,24 +12,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InitTest {
+class InitTest extends AtHome {
     private final CommandRun incident = new CommandRun(new NoServers());
 
-    @TempDir
-    private Path home = Path.of("");
-
-    @BeforeEach
-    void settle() {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/ssh-keygen")) || Files.isExecutable(Path.of("/bin/ssh-keygen")),
-                "ssh-keygen is not installed: install OpenSSH to run the tests that make keys");
-        incident.with("HOME", home.toString()).in(home);
+    @Override
+    CommandRun incident() {
+        return incident;
     }
 
     @Test
@@ -115,10 +106,6 @@ class InitTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(files()).isEmpty();
-    }
-
-    private Path config() {
-        return home.resolve(".config/k8s-incident-agent");
     }
 
     private Map<String, String> files() throws IOException {

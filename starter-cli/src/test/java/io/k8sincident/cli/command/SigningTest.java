@@ -1,61 +1,24 @@
 package io.k8sincident.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.approval.Statement;
 import io.k8sincident.activities.approval.ssh.SshSignature;
-import io.k8sincident.cli.CommandRun;
 import io.k8sincident.cli.CommandRun.Result;
-import io.k8sincident.cli.FakeCluster;
-import io.k8sincident.cli.Incidents;
-import io.k8sincident.cli.TestTemporal;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.RequestProof;
 import io.k8sincident.workflows.workflow.WireFormat;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Signs with the real ssh-keygen. */
-class SigningTest {
+class SigningTest extends StrictIncident {
     private static final String UID = "uid-of-kube-system";
-    private static final String DIGEST =
-            String.valueOf(Incidents.strictProposal().digest());
-
-    private final TestTemporal temporal = new TestTemporal(new FakeCluster()).withWorker();
-    private final CommandRun incident = new CommandRun(temporal).with("INCIDENT_CLUSTER", "test");
-
-    @TempDir
-    private Path home = Path.of("");
-
-    @BeforeEach
-    void settle() {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/ssh-keygen")) || Files.isExecutable(Path.of("/bin/ssh-keygen")),
-                "ssh-keygen is not installed: install OpenSSH to run the tests that sign");
-        incident.with("HOME", home.toString()).in(home);
-    }
-
-    @AfterEach
-    void stop() {
-        temporal.close();
-    }
-
-    private void open() {
-        assertThat(incident.run("start", "deployment/crashy", "-n", "demo", "--mode", "remediate", "--as", "strict")
-                        .code())
-                .isZero();
-    }
 
     @Test
     void signsWhereThePlanAsksForIt() {

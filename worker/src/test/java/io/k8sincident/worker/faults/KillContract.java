@@ -57,7 +57,6 @@ abstract class KillContract {
     private int kills;
     private int atWrites;
     private int serverKills;
-    private int turn;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -137,18 +136,13 @@ abstract class KillContract {
     private void run(Duration time, AtomicBoolean struck) {
         long until = System.nanoTime() + time.toNanos();
         do {
-            attend(2);
-            LockSupport.parkNanos(50_000_000);
+            attend();
+            LockSupport.parkNanos(200_000_000);
         } while (System.nanoTime() < until && !struck.get());
     }
 
-    /** To those that were not looked at for longest: each look replays a whole history. */
-    private void attend(int most) {
-        List<OpenIncident> waiting =
-                incidents.stream().filter(incident -> incident.end().isEmpty()).toList();
-        for (int i = 0; i < Math.min(most, waiting.size()); i++) {
-            waiting.get(turn++ % waiting.size()).attend();
-        }
+    private void attend() {
+        incidents.stream().filter(incident -> incident.end().isEmpty()).forEach(OpenIncident::attend);
     }
 
     /** The reader runs the workflows, so its death hits every open incident; the executor's is hit at its writes. */

@@ -38,6 +38,7 @@ final class OpenIncident {
     private final Set<String> approvedDigests = new HashSet<>();
     private int strays;
     private int decisions;
+    private long seen;
     private boolean edited;
     private Optional<IncidentStatus> end = Optional.empty();
 
@@ -98,9 +99,16 @@ final class OpenIncident {
         return end;
     }
 
-    /** Looks at it and does what is due; nothing if no worker answers now. */
+    /**
+     * Looks at it and does what is due; nothing if no worker answers now. Where nothing has happened since the last look
+     * no worker is asked: each answer is a replay of the whole history.
+     */
     void attend() {
         try {
+            long length = workflow.describe().getHistoryLength();
+            if (length == seen) {
+                return;
+            }
             IncidentStatus status = workflow.query("status", IncidentStatus.class);
             if (status.phase() == Phase.CLOSED) {
                 // A cancelled workflow has no result; its last answer is the same.
@@ -110,6 +118,7 @@ final class OpenIncident {
                 decide(Objects.requireNonNull(
                         Objects.requireNonNull(status.proposal()).digest()));
             }
+            seen = length;
         } catch (WorkflowServiceException e) {
             // Nobody answers: it is looked at again.
         }

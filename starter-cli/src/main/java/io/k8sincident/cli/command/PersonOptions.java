@@ -3,8 +3,8 @@ package io.k8sincident.cli.command;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** With which key a person signs. */
-final class KeyOption {
+/** Who somebody is, and with which key they sign. */
+final class PersonOptions {
     @Option(
             names = "--key",
             paramLabel = "FILE",
@@ -12,5 +12,12 @@ final class KeyOption {
                     "Sign with this SSH key; if absent where a signature is needed: the key of incident init, else"
                             + " git's user.signingkey.")
     @Nullable
-    String file;
+    String key;
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            description = "Who you are; the name of incident init, else your user name.")
+    @Nullable
+    String name;
 }

@@ -64,6 +64,11 @@ final class CrashingCluster implements AutoCloseable {
         return Target.deployment(NAMESPACE, name);
     }
 
+    /** Takes it away with its pods, which else would crash on. */
+    void remove(String name) {
+        client.apps().deployments().inNamespace(NAMESPACE).withName(name).delete();
+    }
+
     /** Changes the object as somebody else would. */
     void edit(String name) {
         client.apps().deployments().inNamespace(NAMESPACE).withName(name).scale(2);

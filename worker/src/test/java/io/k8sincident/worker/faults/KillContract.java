@@ -53,6 +53,7 @@ abstract class KillContract {
     private final Random random = new Random(SEED);
     private final List<OpenIncident> incidents = new ArrayList<>();
     private final Set<Step> points = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private int kills;
     private int atWrites;
@@ -106,8 +107,11 @@ abstract class KillContract {
         report(cluster);
     }
 
-    /** A few more, until there are enough of them. */
+    /** A few more in place of those that have ended, until there are enough of them. */
     private void begin(WorkflowClient client, CrashingCluster cluster) {
+        incidents.stream()
+                .filter(incident -> incident.end().isPresent() && removed.add(incident.object()))
+                .forEach(incident -> cluster.remove(incident.object()));
         int more = (int) Math.min(Math.max(2, OPEN / 5), OPEN - open());
         for (int i = 0; i < more; i++) {
             String name = "crashy-" + incidents.size();
@@ -185,7 +189,11 @@ abstract class KillContract {
                 lost,
                 wire.duplicates(),
                 wire.unapproved(incidents));
-        assertThat(lost).isZero();
+        assertThat(incidents)
+                .filteredOn(incident -> incident.end().isEmpty())
+                .extracting(OpenIncident::step)
+                .as("incidents that did not end")
+                .isEmpty();
         assertThat(wire.duplicates()).isZero();
         assertThat(wire.unapproved(incidents)).isZero();
         assertThat(incidents).allSatisfy(KillContract::endedAsItMay);

@@ -158,7 +158,8 @@ final class OpenIncident {
                         "version",
                         1,
                         "decisionId",
-                        "d-" + decisions,
+                        // An id is used once, whatever it decides.
+                        object() + "-" + decisions,
                         "planDigest",
                         digest,
                         "verdict",

@@ -9,6 +9,7 @@ import io.k8sincident.scenarios.server.Faults.Fault;
 import io.k8sincident.workflows.model.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 final class CrashingCluster implements AutoCloseable {
     private static final String NAMESPACE = "demo";
     private static final double SPEED = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MANIFEST = """
             apiVersion: apps/v1
             kind: Deployment
@@ -56,11 +58,15 @@ final class CrashingCluster implements AutoCloseable {
         return auditLog;
     }
 
-    /** Deploys what works, and then what crashes. */
-    Target crashing(String name) {
-        apply(MANIFEST.formatted(name, "/bin/httpd"));
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ready(name));
-        apply(MANIFEST.formatted(name, "/bin/httpdd"));
+    /** Deploys what works, and then what crashes; returns when all of it does. */
+    void crash(List<String> names) {
+        names.forEach(name -> apply(MANIFEST.formatted(name, "/bin/httpd")));
+        names.forEach(name -> Awaitility.await().atMost(PATIENCE).until(() -> ready(name)));
+        names.forEach(name -> apply(MANIFEST.formatted(name, "/bin/httpdd")));
+        names.forEach(name -> Awaitility.await().atMost(PATIENCE).until(() -> crashes(name)));
+    }
+
+    static Target target(String name) {
         return Target.deployment(NAMESPACE, name);
     }
 
@@ -107,6 +113,13 @@ final class CrashingCluster implements AutoCloseable {
                 .getStatus()
                 .getReadyReplicas();
         return ready != null && ready == 1;
+    }
+
+    private boolean crashes(String name) {
+        return client.pods().inNamespace(NAMESPACE).withLabel("app", name).list().getItems().stream()
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .anyMatch(status ->
+                        status.getLastState() != null && status.getLastState().getTerminated() != null);
     }
 
     private void apply(String yaml) {

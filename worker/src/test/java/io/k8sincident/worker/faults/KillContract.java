@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,12 +114,20 @@ abstract class KillContract {
                 .filter(incident -> incident.end().isPresent() && removed.add(incident.object()))
                 .forEach(incident -> cluster.remove(incident.object()));
         int more = (int) Math.min(Math.max(2, OPEN / 5), OPEN - open());
-        for (int i = 0; i < more; i++) {
-            String name = "crashy-" + incidents.size();
+        List<String> names = IntStream.range(incidents.size(), incidents.size() + more)
+                .mapToObj(number -> "crashy-" + number)
+                .toList();
+        cluster.crash(names);
+        for (String name : names) {
             // Approvals come most often, since only they lead to writes.
             Course course = random.nextInt(2) == 0 ? Course.APPROVED : any();
             incidents.add(new OpenIncident(
-                    client, CLUSTER, cluster.crashing(name), course, random.nextInt(4), () -> cluster.edit(name)));
+                    client,
+                    CLUSTER,
+                    CrashingCluster.target(name),
+                    course,
+                    random.nextInt(4),
+                    () -> cluster.edit(name)));
         }
     }
 

@@ -38,6 +38,16 @@ final class CrashingDeployment implements AutoCloseable {
         // Unique, because the audit log still has what was written to deployments of that name in earlier runs.
         String unique = name + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         CrashingDeployment deployment = new CrashingDeployment(cluster, auditLog, unique);
+        makeNamespace(cluster);
+        deployment.apply("manifest.yaml");
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(deployment::isReady);
+        deployment.apply("broken.yaml");
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(deployment::crashes);
+        return deployment;
+    }
+
+    /** Unless it is there. */
+    static void makeNamespace(KubernetesClient cluster) {
         cluster.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -45,11 +55,6 @@ final class CrashingDeployment implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .serverSideApply();
-        deployment.apply("manifest.yaml");
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(deployment::isReady);
-        deployment.apply("broken.yaml");
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(deployment::crashes);
-        return deployment;
     }
 
     Target target() {

@@ -64,6 +64,7 @@ class SeparateIdentitiesIT extends RealIncidentTestBase {
                 cluster.load(in).serverSideApply();
             }
         }
+        CrashingDeployment.makeNamespace(cluster);
         try (InputStream in = Files.newInputStream(MANIFESTS.resolve("namespace.yaml"))) {
             cluster.load(in).inNamespace(CrashingDeployment.NAMESPACE).serverSideApply();
         }

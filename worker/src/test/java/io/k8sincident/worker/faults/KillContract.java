@@ -41,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fault")
 @Timeout(value = 50, unit = TimeUnit.MINUTES)
 abstract class KillContract {
-    static final int POINTS = Integer.getInteger("kill.points", 12);
-    private static final int INCIDENTS = Integer.getInteger("kill.incidents", 4);
+    static final int POINTS = Integer.getInteger("kill.points", 6);
+    private static final int INCIDENTS = Integer.getInteger("kill.incidents", 3);
     /** At once. */
     private static final int OPEN = Integer.getInteger("kill.open", INCIDENTS);
 

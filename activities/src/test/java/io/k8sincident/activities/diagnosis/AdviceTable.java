@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -26,6 +28,7 @@ class AdviceTable {
     Path blobs;
 
     @Test
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     @SuppressWarnings("SystemOut")
     void print() {
         String model = System.getProperty("advise.model", AdviceSettings.DEFAULT_MODEL);

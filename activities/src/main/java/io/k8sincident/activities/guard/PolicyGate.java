@@ -33,8 +33,8 @@ public final class PolicyGate {
     }
 
     /**
-     * What the policy says to this plan. Neither a breaker nor a quota stops a restoration: what it puts back may be what tripped
-     * it.
+     * What the policy says to this plan. Neither a breaker nor a quota stops a restoration: what it puts back may be what
+     * tripped the one, and was there before the other was counted.
      */
     public PolicyVerdict ask(Policy policy, Plan plan, Stage stage, Instant at) {
         PolicyQuestion question = PolicyQuestion.of(plan, this::image, stage, at);

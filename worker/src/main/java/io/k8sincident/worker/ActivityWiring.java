@@ -32,6 +32,7 @@ import io.k8sincident.activities.policy.PolicyFile;
 import io.k8sincident.activities.policy.Quotas;
 import io.k8sincident.activities.redaction.Redactor;
 import io.k8sincident.activities.remediation.Diagnosticians;
+import io.k8sincident.activities.time.ServerClock;
 import io.k8sincident.activities.verification.VerificationActivityImpl;
 import io.k8sincident.worker.config.Role;
 import io.k8sincident.worker.config.WorkerSettings;
@@ -51,7 +52,8 @@ class ActivityWiring implements Duties, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActivityWiring.class);
 
     private final WorkerSettings settings;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock machine = Clock.systemUTC();
+    private final Clock clock = new ServerClock(machine);
     private final Supplier<Policy> policies;
     private final Stores stores;
     private final BlobStore blobs;
@@ -174,7 +176,7 @@ class ActivityWiring implements Duties, AutoCloseable {
     private synchronized AdviceActivityImpl advising() {
         AdviceSettings model =
                 settings.llm().atStart(policies.get().adviceHosts().keySet());
-        advisor = new OllamaAdvisor(model, blobs, clock);
+        advisor = new OllamaAdvisor(model, blobs, machine);
         return new AdviceActivityImpl(
                 new AllowedAdvisor(advisor, settings.llm(), model.model(), policies),
                 model.model(),

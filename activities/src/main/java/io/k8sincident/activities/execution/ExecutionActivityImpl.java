@@ -73,6 +73,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     @Override
     public Execution execute(ExecutionRequest request) {
         return audited(RESULT, request, () -> {
+            Instant givenUp = clock.instant().plus(LONGEST_ATTEMPT);
             ApprovedAction approved = approvals.planned(request);
             ChainedEntry acceptance = approvals.requireAcceptance(request);
             if (!clock.instant().isBefore(request.windowEnds())) {
@@ -90,7 +91,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                                 + earlier.message());
             }
             intents.useDecision(approved);
-            return inSlot(approved, approvals.requirePolicy(approved, Stage.EXECUTE, acceptance));
+            return inSlot(approved, approvals.requirePolicy(approved, Stage.EXECUTE, acceptance), givenUp);
         });
     }
 
@@ -102,6 +103,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     @Override
     public Execution restore(ExecutionRequest request) {
         return audited(RESTORED, request, () -> {
+            Instant givenUp = clock.instant().plus(LONGEST_ATTEMPT);
             ApprovedAction approved = approvals.planned(request);
             ChainedEntry acceptance = approvals.requireAcceptance(request);
             Settled earlier = settlement.settle(request.incident(), approved.restorationMark(), approved.target());
@@ -110,7 +112,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             }
             try {
                 var unused = approvals.requirePolicy(approved, Stage.RESTORE, acceptance);
-                return sender.send(request, restorationOf(approved));
+                return sender.send(request, restorationOf(approved, givenUp));
             } catch (HaltedException e) {
                 throw new HaltedException(
                         e.status(),
@@ -137,7 +139,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     }
 
     /** Sends in a slot, which is returned if it is certain that nothing was done. */
-    private Settled inSlot(ApprovedAction approved, Permission permission) {
+    private Settled inSlot(ApprovedAction approved, Permission permission, Instant givenUp) {
         Slots.Answer slot = slots.claim(
                 permission.policy().limits(),
                 approved.plan(),
@@ -148,7 +150,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
         });
         Settled settled;
         try {
-            settled = sender.send(approved.request(), writeOf(approved));
+            settled = sender.send(approved.request(), writeOf(approved, givenUp));
         } catch (HaltedException e) {
             slot.claim().ifPresent(claim -> slots.giveBack(claim, e.status().name()));
             throw e;
@@ -159,7 +161,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
         return settled;
     }
 
-    private Write writeOf(ApprovedAction approved) {
+    private Write writeOf(ApprovedAction approved, Instant givenUp) {
         Optional<ObjectImage> preImage =
                 ObjectImage.load(blobs, approved.planned().preImageDigest());
         return new Write(
@@ -172,7 +174,8 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                         preImage,
                         live),
                 change(approved),
-                approved.request().windowEnds());
+                approved.request().windowEnds(),
+                givenUp);
     }
 
     private Change change(ApprovedAction approved) {
@@ -189,7 +192,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
      * Only where the object still is what our write made of it, be it that a later action of the plan was put back
      * since; an undo may come after the execution window.
      */
-    private Write restorationOf(ApprovedAction approved) {
+    private Write restorationOf(ApprovedAction approved, Instant givenUp) {
         ObjectImage preImage = ObjectImage.load(blobs, approved.planned().preImageDigest())
                 .orElseThrow(() ->
                         new HaltedException(Status.NOT_APPLIED, "the state before is not in the blob store any more"));
@@ -207,7 +210,8 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                         ? Drift.fromImage(applied, postImage, live)
                         : Optional.of("its last change is not ours"),
                 object -> object.setAll(preImage.putBack(object)),
-                Instant.MAX);
+                Instant.MAX,
+                givenUp);
     }
 
     private Execution audited(String event, ExecutionRequest request, Supplier<Settled> protocol) {

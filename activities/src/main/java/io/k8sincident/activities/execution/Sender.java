@@ -46,10 +46,9 @@ final class Sender {
                 conflict.requireExplained(live);
             }
             ObjectNode patch = MergePatch.guarded(MergePatch.between(live, desired(write, live)), live);
-            if (!clock.instant().isBefore(write.notAfter())) {
-                throw new HaltedException(Status.WINDOW_LAPSED, "the execution window ended at " + write.notAfter());
-            }
+            write.requireTimely(clock.instant());
             ChainedEntry intent = intents.announce(request, write, patch);
+            requireStillTimely(request, write, intent);
             WriteAnswer answer = cluster.write(write.target(), patch);
             intents.answered(request, intent, answer);
             Settled settled = settled(intent, write, answer);
@@ -60,6 +59,16 @@ final class Sender {
         }
         throw new HaltedException(
                 Status.REFUSED, "the object changed between read and write " + SENDS + " times in a row");
+    }
+
+    /** Announcing may have taken long, on a slow disk. */
+    private void requireStillTimely(ExecutionRequest request, Write write, ChainedEntry intent) {
+        try {
+            write.requireTimely(clock.instant());
+        } catch (HaltedException e) {
+            intents.answered(request, intent, WriteAnswer.notSent(String.valueOf(e.getMessage())));
+            throw e;
+        }
     }
 
     private @Nullable Settled settled(ChainedEntry intent, Write write, WriteAnswer answer) {

@@ -79,8 +79,7 @@ final class Settlement {
         return switch (WriteAnswer.Kind.valueOf(answer.detail("answer"))) {
             case APPLIED ->
                 Optional.of(new Settled(Status.APPLIED, "it was applied", answer.detail("resourceVersion")));
-            case REFUSED, CONFLICT ->
-                Optional.of(new Settled(Status.NOT_APPLIED, "the API server refused it: " + message, ""));
+            case REFUSED, CONFLICT -> Optional.of(new Settled(Status.NOT_APPLIED, "it was refused: " + message, ""));
             case UNKNOWN -> Optional.empty();
         };
     }

@@ -3,6 +3,7 @@ package io.k8sincident.activities.execution;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.plan.Change;
 import io.k8sincident.activities.plan.ObjectImage;
+import io.k8sincident.workflows.model.Execution.Status;
 import io.k8sincident.workflows.model.Target;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,9 +13,10 @@ import java.util.Optional;
  *
  * @param mark the plan annotation that will prove it
  * @param expectation says what of the object, as it was just read, is not as approved
- * @param notAfter when it may no longer be sent
+ * @param windowEnds when the approval no longer covers it
+ * @param givenUp when Temporal no longer waits for this attempt, and others may have settled that it was not applied
  */
-record Write(String mark, Target target, Expectation expectation, Change change, Instant notAfter) {
+record Write(String mark, Target target, Expectation expectation, Change change, Instant windowEnds, Instant givenUp) {
     /** Compares an object with what was approved. */
     @FunctionalInterface
     interface Expectation {
@@ -27,6 +29,17 @@ record Write(String mark, Target target, Expectation expectation, Change change,
         ObjectNode desired = change.of(live);
         desired.withObjectProperty("metadata").withObjectProperty("annotations").put(ObjectImage.PLAN_ANNOTATION, mark);
         return desired;
+    }
+
+    /** @throws HaltedException if it is too late to send it */
+    void requireTimely(Instant now) {
+        if (!now.isBefore(windowEnds)) {
+            throw new HaltedException(Status.WINDOW_LAPSED, "the execution window ended at " + windowEnds);
+        }
+        if (!now.isBefore(givenUp)) {
+            throw new HaltedException(
+                    Status.NOT_APPLIED, "this attempt was held up for so long that it was given up at " + givenUp);
+        }
     }
 
     static String markOf(ObjectNode live) {

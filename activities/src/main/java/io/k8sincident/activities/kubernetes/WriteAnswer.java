@@ -38,6 +38,11 @@ public record WriteAnswer(
         return new WriteAnswer(kind, code, reason, message, null);
     }
 
+    /** Of a patch that was announced, and then not sent after all. */
+    public static WriteAnswer notSent(String why) {
+        return of(Kind.REFUSED, 0, "", "it was not sent: " + why);
+    }
+
     /** {@code 403 Forbidden: …}. */
     public String describe() {
         return ((code == 0 ? "" : code + " ") + (reason.isEmpty() ? "" : reason + ": ") + message).strip();

@@ -3,6 +3,7 @@ package io.k8sincident.activities.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+@FaultRow("trail in files that cannot be written, torn tail")
 class FileAuditTrailTest extends AuditTrailContract {
     @TempDir
     Path directory = Path.of("");

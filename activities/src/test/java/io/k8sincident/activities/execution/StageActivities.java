@@ -31,16 +31,29 @@ final class StageActivities
     private volatile @Nullable Remedy on;
     private volatile boolean recovers;
     private final Queue<Runnable> beforeExecution = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> beforeSettling = new ConcurrentLinkedQueue<>();
 
     void set(Remedy remedy, boolean recovers) {
         this.on = remedy;
         this.recovers = recovers;
         beforeExecution.clear();
+        beforeSettling.clear();
     }
 
     /** Happens when a decision was accepted and what it approves is about to be executed, if it comes to that. */
     void beforeExecution(Runnable change) {
         beforeExecution.add(change);
+    }
+
+    /** Happens when the answer to a write did not come, before somebody looks what became of it. */
+    void beforeSettling(Runnable change) {
+        beforeSettling.add(change);
+    }
+
+    private static void happen(Queue<Runnable> changes) {
+        for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+            change.run();
+        }
     }
 
     private Remedy remedy() {
@@ -79,9 +92,7 @@ final class StageActivities
 
     @Override
     public synchronized Execution execute(ExecutionRequest request) {
-        for (Runnable change = beforeExecution.poll(); change != null; change = beforeExecution.poll()) {
-            change.run();
-        }
+        happen(beforeExecution);
         return remedy().execution.execute(request);
     }
 
@@ -92,6 +103,7 @@ final class StageActivities
 
     @Override
     public Execution settle(ExecutionRequest request) {
+        happen(beforeSettling);
         return remedy().execution.settle(request);
     }
 

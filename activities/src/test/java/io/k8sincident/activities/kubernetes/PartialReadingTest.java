@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.evidence.ContainerLog;
 import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be read is a gap that says why; what can be is read all the same. */
+@FaultRow("429, 500, reset, hang, cut answer or 403 at a read")
 class PartialReadingTest extends CrashyCluster {
     PartialReadingTest() throws IOException {}
 

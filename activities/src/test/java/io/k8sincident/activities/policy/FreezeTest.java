@@ -3,6 +3,7 @@ package io.k8sincident.activities.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.k8sincident.activities.testing.FaultRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@FaultRow("freeze over a change to or from daylight saving time")
 class FreezeTest {
     @ParameterizedTest
     @CsvSource(

@@ -7,6 +7,7 @@ import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.workflows.model.Target;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One file of {@code --from}: what kubectl wrote, as JSON or YAML, and what cannot be one. */
+@FaultRow("malformed recording")
 class RecordedFileTest {
     private static final String POD = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":"
             + "{\"name\":\"p\",\"namespace\":\"demo\",\"creationTimestamp\":\"2026-03-01T11:00:00Z\"},"

@@ -2,8 +2,10 @@ package io.k8sincident.activities.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.k8sincident.activities.testing.FaultRow;
 import org.junit.jupiter.api.Test;
 
+@FaultRow("control characters, right-to-left marks, broken UTF-8")
 class PrintableTest {
     @Test
     void takesTerminalSequencesOut() {

@@ -2,6 +2,7 @@ package io.k8sincident.activities.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.k8sincident.activities.testing.FaultRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@FaultRow("planted secrets in logs, events, annotations, env")
 class RedactorTest {
     @Test
     void leavesNoneOfAThousandPlantedSecrets() {

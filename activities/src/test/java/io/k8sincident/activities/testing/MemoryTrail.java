@@ -15,6 +15,8 @@ public final class MemoryTrail implements AuditTrail {
     private final List<ChainedEntry> entries = new ArrayList<>();
     private final Clock clock;
     private @Nullable String failingEvent;
+    private String slowEvent = "";
+    private Runnable delay = () -> {};
 
     public MemoryTrail(Clock clock) {
         this.clock = clock;
@@ -29,10 +31,19 @@ public final class MemoryTrail implements AuditTrail {
         failingEvent = null;
     }
 
+    /** From now on something happens before this event is recorded. */
+    public synchronized void before(String event, Runnable happening) {
+        slowEvent = event;
+        delay = happening;
+    }
+
     @Override
     public synchronized ChainedEntry append(TrailEntry entry) {
         if (entry.event().equals(failingEvent)) {
             throw new AuditUnavailableException("the disk is full", null);
+        }
+        if (entry.event().equals(slowEvent)) {
+            delay.run();
         }
         ChainedEntry chained = new ChainedEntry(
                 entries.size() + 1L,

@@ -1,6 +1,7 @@
 package io.k8sincident.worker.temporal;
 
 import io.k8sincident.activities.advice.AdviceSettings;
+import io.k8sincident.activities.time.ServerTime;
 import io.k8sincident.worker.config.Role;
 import io.k8sincident.worker.config.WorkerSettings;
 import io.k8sincident.workflows.workflow.WireFormat;
@@ -11,6 +12,7 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
@@ -45,12 +47,16 @@ public final class IncidentWorker implements AutoCloseable {
         this.duties = duties;
         this.talk = talk;
         this.stubs = WorkflowServiceStubs.newServiceStubs(temporal.stubsOptions());
-        this.factory = WorkerFactory.newInstance(WorkflowClient.newInstance(
-                stubs,
-                WorkflowClientOptions.newBuilder()
-                        .setNamespace(temporal.namespace())
-                        .setDataConverter(WireFormat.dataConverter())
-                        .build()));
+        this.factory = WorkerFactory.newInstance(
+                WorkflowClient.newInstance(
+                        stubs,
+                        WorkflowClientOptions.newBuilder()
+                                .setNamespace(temporal.namespace())
+                                .setDataConverter(WireFormat.dataConverter())
+                                .build()),
+                WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(new ServerTime())
+                        .build());
         this.waitLoop = new WaitLoop(talk, PAUSE, REPEAT);
     }
 

@@ -4,11 +4,15 @@ import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Ruling;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Writes exactly what was approved. Served by its own task queue; the only activity that changes the cluster. */
 @ActivityInterface
 public interface ExecutionActivity {
+    /** How long an attempt to write may take. Temporal gives it up then, and it sends nothing any more. */
+    Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
+
     /** Sends one action of the plan, at most once, after checking everything again. One attempt. */
     @ActivityMethod(name = "ExecuteAction")
     Execution execute(ExecutionRequest request);

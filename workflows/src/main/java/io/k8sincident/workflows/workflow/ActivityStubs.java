@@ -81,7 +81,7 @@ final class ActivityStubs {
                 ActivityOptions.newBuilder()
                         .setSummary(summary)
                         .setTaskQueue(TaskQueues.EXECUTION)
-                        .setStartToCloseTimeout(Duration.ofSeconds(30))
+                        .setStartToCloseTimeout(ExecutionActivity.LONGEST_ATTEMPT)
                         .setScheduleToCloseTimeout(window)
                         .setRetryOptions(
                                 RetryOptions.newBuilder().setMaximumAttempts(1).build())

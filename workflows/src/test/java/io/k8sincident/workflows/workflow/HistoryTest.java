@@ -2,6 +2,7 @@ package io.k8sincident.workflows.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.k8sincident.scenarios.matrix.FaultMatrix;
 import io.k8sincident.workflows.model.Mode;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -9,14 +10,19 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.testing.WorkflowReplayer;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What an incident costs in history, and that earlier histories still replay. */
 @Tag("fault")
 class HistoryTest {
+    static final List<String> EARLIER =
+            List.of("resolved", "rejected", "expired", "wished-of-an-earlier-worker", "advised");
+    private static int replayed;
+
     @Test
     void takesAtMostThirtyEventsAndSixteenKibibytesUntilTheDecisionIsRuledOn() {
         try (IncidentTestServer server = new IncidentTestServer()) {
@@ -42,12 +48,23 @@ class HistoryTest {
         }
     }
 
+    @AfterAll
+    static void addItsRow() {
+        FaultMatrix.add(
+                "worker upgraded while an incident waits",
+                EARLIER.size() + " histories of earlier workers replayed, " + (EARLIER.size() - replayed) + " failed",
+                EARLIER.size() - replayed,
+                FaultMatrix.NOT_COUNTED,
+                FaultMatrix.NOT_COUNTED);
+    }
+
     /** A worker that is upgraded while an incident waits must understand what an earlier one did. */
     @ParameterizedTest
-    @ValueSource(strings = {"resolved", "rejected", "expired", "wished-of-an-earlier-worker", "advised"})
+    @FieldSource("EARLIER")
     void replaysHistoriesOfRealServers(String outcome) throws Exception {
         WorkflowReplayer.replayWorkflowExecutionFromResource(
                 "histories/" + outcome + ".json", IncidentWorkflowImpl.class);
+        replayed++;
     }
 
     /** How many events there were when this activity had been completed. */

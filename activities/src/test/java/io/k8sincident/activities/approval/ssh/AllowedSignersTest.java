@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.k8sincident.activities.approval.ssh.AllowedSigners.Answer;
+import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@FaultRow("malformed file of allowed signers")
 class AllowedSignersTest {
     private static final String KEY = SignatureVectorsTest.text("ed25519.pub").strip();
     private static final String OTHER =

@@ -9,12 +9,15 @@ import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.activities.postgres.Settlement.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a trail within one transaction that holds the lock. Its failures say: nothing was written. */
@@ -52,22 +55,28 @@ final class PostgresSession implements TrailSession {
                 .end();
     }
 
+    /** One statement, however many there are: each further one would cost the server as much again. */
     @Override
     public void append(List<ChainedLine> lines) throws IOException {
-        String sql = "INSERT INTO " + RECORDS + " (sequence, incident, event, line) VALUES (?, ?, ?, ?)";
+        String sql = "INSERT INTO " + RECORDS + " (sequence, incident, event, line)"
+                + " SELECT * FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[])";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (ChainedLine line : lines) {
-                insert.setLong(1, line.sequence());
-                insert.setString(2, Filing.incident(line.entry().incident()));
-                insert.setString(3, Filing.event(line.entry().event()));
-                insert.setBytes(4, line.bytes());
-                insert.addBatch();
-                written = new Written(RECORDS, line.sequence(), line.hash());
-            }
-            var unused = insert.executeBatch();
+            insert.setArray(1, array("bigint", lines, ChainedLine::sequence, Long[]::new));
+            insert.setArray(2, array("text", lines, line -> Filing.incident(line.entry().incident()), String[]::new));
+            insert.setArray(3, array("text", lines, line -> Filing.event(line.entry().event()), String[]::new));
+            insert.setArray(4, array("bytea", lines, ChainedLine::bytes, byte[][]::new));
+            ChainedLine last = lines.get(lines.size() - 1);
+            written = new Written(RECORDS, last.sequence(), last.hash());
+            var unused = insert.executeUpdate();
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    private <T> Array array(
+            String type, List<ChainedLine> lines, Function<ChainedLine, T> column, IntFunction<T[]> values)
+            throws SQLException {
+        return connection.createArrayOf(type, lines.stream().map(column).toArray(values));
     }
 
     @Override

@@ -29,7 +29,7 @@ class AdviceIT extends RealIncidentTestBase {
             assertThat(end.exitCode()).as(end.out() + end.err()).isZero();
             IncidentStatus status = status(id);
             assertThat(status.outcome()).isEqualTo(Outcome.RESOLVED);
-            assertThat(crashy.writes()).hasSize(1);
+            assertThat(crashy.writes()).hasSize(1).isEqualTo(appliedByTrail(id));
             Advice advice = Objects.requireNonNull(status.advice());
             assertThat(advice.model()).isEqualTo(ollama.model());
             assertAsked(advice);

@@ -103,13 +103,14 @@ class ApprovalIT extends RealIncidentTestBase {
         assertThat(status.outcome()).isEqualTo(Outcome.RESOLVED);
         assertThat(crashy.isReady()).isTrue();
         assertThat(crashy.command()).doesNotContain("httpdd");
-        assertThat(crashy.writes()).hasSize(1);
+        assertThat(crashy.writes()).hasSize(1).isEqualTo(appliedByTrail(id));
     }
 
     private void assertUnchanged(String id, CrashingDeployment crashy, Outcome outcome) throws IOException {
         assertThat(status(id).outcome()).isEqualTo(outcome);
         assertThat(status(id).reason()).containsIgnoringCase("nothing was changed");
         assertThat(crashy.writes()).isEmpty();
+        assertThat(appliedByTrail(id)).isEmpty();
         assertThat(crashy.command()).contains("httpdd");
     }
 

@@ -90,8 +90,8 @@ final class CrashingDeployment implements AutoCloseable {
         cluster.apps().deployments().inNamespace(NAMESPACE).withName(name).scale(replicas);
     }
 
-    /** The writes of the agent that the API server accepted, dry runs left out: verb and path of each. */
-    List<String> writes() throws IOException {
+    /** The writes of the agent that the API server accepted, dry runs left out, in order. */
+    List<AcceptedWrite> writes() throws IOException {
         try (Stream<String> lines = Files.lines(auditLog, StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.contains(AGENT) && line.contains("\"" + name + "\""))
                     .map(CrashingDeployment::parse)
@@ -101,8 +101,7 @@ final class CrashingDeployment implements AutoCloseable {
                                     && entry.path("responseStatus").path("code").asInt() < 300
                                     && entry.path("requestURI").asText().contains(AGENT)
                                     && !entry.path("requestURI").asText().contains("dryRun"))
-                    .map(entry -> entry.path("verb").asText() + " "
-                            + entry.path("requestURI").asText())
+                    .map(AcceptedWrite::logged)
                     .toList();
         }
     }

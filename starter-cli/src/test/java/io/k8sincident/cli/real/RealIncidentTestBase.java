@@ -3,6 +3,7 @@ package io.k8sincident.cli.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Phase;
@@ -15,8 +16,12 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +83,19 @@ abstract class RealIncidentTestBase {
         String id = IncidentId.of(Product.CLUSTER, deployment.target());
         awaitPhase(id, Phase.AWAITING_APPROVAL);
         return id;
+    }
+
+    /** What the trail announced of an incident and then found applied, in order. */
+    List<AcceptedWrite> appliedByTrail(String id) {
+        FileAuditTrail trail = new FileAuditTrail(runs, Clock.systemUTC());
+        Set<String> applied = trail.find(id, "write_answered").stream()
+                .filter(answer -> answer.detail("answer").equals("APPLIED"))
+                .map(answer -> answer.detail("intent"))
+                .collect(Collectors.toSet());
+        return trail.find(id, "write_intent").stream()
+                .filter(intent -> applied.contains(Long.toString(intent.sequence())))
+                .map(AcceptedWrite::announced)
+                .toList();
     }
 
     void awaitPhase(String id, Phase phase) {

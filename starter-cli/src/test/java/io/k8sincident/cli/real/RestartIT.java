@@ -100,7 +100,7 @@ class RestartIT extends RealIncidentTestBase {
         Product.Answer end = product.incident("watch", id);
         assertThat(end.exitCode()).as(end.out() + end.err()).isZero();
         assertThat(status(id).outcome()).isEqualTo(Outcome.RESOLVED);
-        assertThat(crashy.writes()).hasSize(1);
+        assertThat(crashy.writes()).hasSize(1).isEqualTo(appliedByTrail(id));
         assertThat(crashy.isReady()).isTrue();
     }
 }

@@ -53,7 +53,7 @@ class SeparateIdentitiesIT extends RealIncidentTestBase {
 
             assertThat(end.exitCode()).as(end.out() + end.err()).isZero();
             assertThat(status(id).outcome()).isEqualTo(Outcome.RESOLVED);
-            assertThat(crashy.writes()).hasSize(1);
+            assertThat(crashy.writes()).hasSize(1).isEqualTo(appliedByTrail(id));
             assertThat(crashy.isReady()).isTrue();
         }
     }

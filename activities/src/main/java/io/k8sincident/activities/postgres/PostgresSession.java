@@ -62,8 +62,10 @@ final class PostgresSession implements TrailSession {
                 + " SELECT * FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[])";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setArray(1, array("bigint", lines, ChainedLine::sequence, Long[]::new));
-            insert.setArray(2, array("text", lines, line -> Filing.incident(line.entry().incident()), String[]::new));
-            insert.setArray(3, array("text", lines, line -> Filing.event(line.entry().event()), String[]::new));
+            insert.setArray(
+                    2, array("text", lines, line -> Filing.incident(line.entry().incident()), String[]::new));
+            insert.setArray(
+                    3, array("text", lines, line -> Filing.event(line.entry().event()), String[]::new));
             insert.setArray(4, array("bytea", lines, ChainedLine::bytes, byte[][]::new));
             ChainedLine last = lines.get(lines.size() - 1);
             written = new Written(RECORDS, last.sequence(), last.hash());

@@ -55,7 +55,7 @@ final class PostgresSession implements TrailSession {
                 .end();
     }
 
-    /** One statement, however many there are: each further one would cost the server as much again. */
+    /** One statement, however many there are. */
     @Override
     public void append(List<ChainedLine> lines) throws IOException {
         String sql = "INSERT INTO " + RECORDS + " (sequence, incident, event, line)"

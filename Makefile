@@ -12,7 +12,7 @@ REASON ?= make agent-fix-crashy-approve
 # incident says 3 when it found problems or a plan waits: here that is what was asked for.
 found = || [ $$? -eq 3 ]
 
-await_plan = @for try in $$(seq 30); do $(INCIDENT) plan $(TARGET) && exit 0; sleep 1; done; exit 1
+await_plan = @for try in $$(seq 30); do $(INCIDENT) plan $(TARGET) 2>/dev/null && exit 0; sleep 1; done; $(INCIDENT) plan $(TARGET)
 approve = $(INCIDENT) approve $(TARGET) $(if $(DIGEST),--digest $(DIGEST)) --reason "$(REASON)" --wait
 
 .PHONY: help verify cluster-create cluster-delete demo-app scenario-crashloop agent-run agent-fix-crashy \

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.k8sincident.activities.audit.verify.Verdict;
 import io.k8sincident.activities.testing.FaultRow;
+import io.k8sincident.activities.testing.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,17 +68,8 @@ class KillTest {
     }
 
     private Process start(String name, Path output) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AppendingProcess.class.getName(),
-                        directory.toString(),
-                        name)
+        return TestJvm.of(AppendingProcess.class, directory.toString(), name)
                 .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 }

@@ -17,16 +17,7 @@ import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Target;
-import io.k8sincident.workflows.workflow.IncidentSearchAttributes;
-import io.k8sincident.workflows.workflow.IncidentWorkflowImpl;
-import io.k8sincident.workflows.workflow.TaskQueues;
-import io.k8sincident.workflows.workflow.WireFormat;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,48 +36,20 @@ class OffClockTest {
     private static final HumanValue VALUE = new HumanValue("app", "command", "[\"sh\",\"-c\",\"sleep 77\"]");
 
     private final StageActivities activities = new StageActivities();
-    private final TestWorkflowEnvironment temporal =
-            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(WireFormat.dataConverter())
-                            .build())
-                    .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
-                            .setWorkerInterceptors(new ServerTime())
-                            .build())
-                    .build());
-    private final TestClock machine = new TestClock(this::serversTime);
+    private final StageServer server = new StageServer(activities, new ServerTime());
+    private final TestClock machine = new TestClock(server::now);
     private final FaultyApi api = new FaultyApi(Crashy.store());
     private final Remedy remedy = new Remedy(
             api.config(), Target.deployment("demo", "crashy"), new TestClock(new ServerClock(machine)::instant));
-    private final WorkflowStub workflow;
+    private final WorkflowStub workflow = server.incident(Remedy.INCIDENT);
 
     OffClockTest() throws IOException {
-        IncidentSearchAttributes.all()
-                .forEach(key -> temporal.registerSearchAttribute(key.getName(), key.getValueType()));
-        var incidents = temporal.newWorker(TaskQueues.INCIDENTS);
-        incidents.registerWorkflowImplementationTypes(IncidentWorkflowImpl.class);
-        incidents.registerActivitiesImplementations(activities);
-        temporal.newWorker(TaskQueues.EXECUTION).registerActivitiesImplementations(activities);
         activities.set(remedy, true);
-        temporal.start();
-        workflow = temporal.getWorkflowClient()
-                .newUntypedWorkflowStub(
-                        "Incident",
-                        WorkflowOptions.newBuilder()
-                                .setWorkflowId("incident:test:demo:deployment:crashy")
-                                .setTaskQueue(TaskQueues.INCIDENTS)
-                                .setTypedSearchAttributes(
-                                        IncidentSearchAttributes.atStart(Target.deployment("demo", "crashy")))
-                                .build());
-    }
-
-    private Instant serversTime() {
-        return Instant.ofEpochMilli(temporal.currentTimeMillis());
     }
 
     @AfterEach
     void close() {
-        temporal.close();
+        server.close();
         remedy.close();
         api.close();
     }
@@ -95,7 +58,7 @@ class OffClockTest {
     @ValueSource(strings = {"PT1H", "PT-1H", "PT0S"})
     void executesWhatWasApprovedInTime(Duration off) {
         machine.advance(off);
-        Instant started = serversTime();
+        Instant started = server.now();
 
         IncidentStatus ended = approved();
 
@@ -112,7 +75,7 @@ class OffClockTest {
     void holdsFreezesByTheServersTime(Duration off) {
         machine.advance(off);
         String permissive = remedy.policy;
-        Instant now = serversTime();
+        Instant now = server.now();
         activities.beforeExecution(() -> remedy.policy =
                 permissive + frozen(now.minus(Duration.ofMinutes(1)), now.plus(Duration.ofMinutes(20))));
 
@@ -183,7 +146,7 @@ class OffClockTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> status().rulings().stream().anyMatch(Ruling::accepted));
-        temporal.sleep(Duration.ofHours(2));
+        server.temporal.sleep(Duration.ofHours(2));
         return status();
     }
 

@@ -14,19 +14,10 @@ import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Target;
-import io.k8sincident.workflows.workflow.IncidentSearchAttributes;
-import io.k8sincident.workflows.workflow.IncidentWorkflowImpl;
-import io.k8sincident.workflows.workflow.TaskQueues;
-import io.k8sincident.workflows.workflow.WireFormat;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,31 +45,16 @@ class WorkflowOrdersTest {
 
     private final StoreBackend store = Crashy.store();
     private final StageActivities activities = new StageActivities();
-    private final TestWorkflowEnvironment temporal =
-            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(WireFormat.dataConverter())
-                            .build())
-                    .build());
+    private final StageServer server = new StageServer(activities);
     private final List<String> lost = new ArrayList<>();
     private final List<String> duplicates = new ArrayList<>();
     private final List<String> unapproved = new ArrayList<>();
     private int applied;
     private int restored;
 
-    WorkflowOrdersTest() {
-        IncidentSearchAttributes.all()
-                .forEach(key -> temporal.registerSearchAttribute(key.getName(), key.getValueType()));
-        var incidents = temporal.newWorker(TaskQueues.INCIDENTS);
-        incidents.registerWorkflowImplementationTypes(IncidentWorkflowImpl.class);
-        incidents.registerActivitiesImplementations(activities);
-        temporal.newWorker(TaskQueues.EXECUTION).registerActivitiesImplementations(activities);
-        temporal.start();
-    }
-
     @AfterEach
     void close() {
-        temporal.close();
+        server.close();
     }
 
     @Test
@@ -103,7 +79,7 @@ class WorkflowOrdersTest {
     private final class Order {
         private final long seed;
         private final Random random;
-        private final TestClock clock = new TestClock(() -> Instant.ofEpochMilli(temporal.currentTimeMillis()));
+        private final TestClock clock = new TestClock(server::now);
         private final LiveApprovals model = new LiveApprovals(store, clock);
         private final FaultyApi api;
         private final Remedy remedy;
@@ -124,15 +100,7 @@ class WorkflowOrdersTest {
             remedy = new Remedy(api.config(), Target.deployment("demo", "crashy"), clock);
             permissive = remedy.policy;
             activities.set(remedy, random.nextInt(3) > 0);
-            workflow = temporal.getWorkflowClient()
-                    .newUntypedWorkflowStub(
-                            "Incident",
-                            WorkflowOptions.newBuilder()
-                                    .setWorkflowId("incident:test:demo:deployment:crashy-" + seed)
-                                    .setTaskQueue(TaskQueues.INCIDENTS)
-                                    .setTypedSearchAttributes(
-                                            IncidentSearchAttributes.atStart(Target.deployment("demo", "crashy")))
-                                    .build());
+            workflow = server.incident("incident:test:demo:deployment:crashy-" + seed);
         }
 
         void run() {
@@ -273,7 +241,7 @@ class WorkflowOrdersTest {
 
         private void pass(Duration time) {
             done.add(time.toString());
-            temporal.sleep(time);
+            server.temporal.sleep(time);
         }
 
         private IncidentStatus status() {

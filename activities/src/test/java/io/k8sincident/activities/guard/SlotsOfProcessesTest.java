@@ -3,6 +3,7 @@ package io.k8sincident.activities.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.testing.FaultRow;
+import io.k8sincident.activities.testing.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,18 +57,7 @@ class SlotsOfProcessesTest {
     }
 
     private Process start(String limits, String name) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ClaimingProcess.class.getName(),
-                        folder.toString(),
-                        limits,
-                        name,
-                        Integer.toString(CLAIMS))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+        return TestJvm.of(ClaimingProcess.class, folder.toString(), limits, name, Integer.toString(CLAIMS))
                 .start();
     }
 }

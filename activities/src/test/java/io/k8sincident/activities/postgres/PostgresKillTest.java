@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.k8sincident.activities.audit.AppendingProcess;
 import io.k8sincident.activities.testing.FaultRow;
+import io.k8sincident.activities.testing.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,18 +66,12 @@ class PostgresKillTest {
     }
 
     private Process start(String name, Path output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AppendingProcess.class.getName(),
+        ProcessBuilder builder = TestJvm.of(
+                        AppendingProcess.class,
                         directory.toString(),
                         name,
                         database.get().workerAddress().url())
-                .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectOutput(output.toFile());
         database.get().tell(builder);
         return builder.start();
     }

@@ -44,7 +44,9 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("..activities.kubernetes..", "..activities.execution..")
             .should()
-            .callMethod(ClusterWriter.class, "write", Target.class, ObjectNode.class);
+            .callMethod(ClusterWriter.class, "write", Target.class, ObjectNode.class)
+            .orShould()
+            .callMethod(ClusterWriter.class, "evict", Target.class, ObjectNode.class);
 
     /** The same snapshot gives the same bytes: nothing a rule could ask that the snapshot does not say. */
     @ArchTest

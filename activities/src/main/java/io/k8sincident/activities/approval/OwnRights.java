@@ -3,6 +3,7 @@ package io.k8sincident.activities.approval;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.Policy.Limit;
+import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;
@@ -12,9 +13,6 @@ import java.util.Optional;
 
 /** Nobody approves what they may not do themselves, where the policy says who they are in the cluster. */
 final class OwnRights {
-    /** Every action is one patch of its target. */
-    private static final String VERB = "patch";
-
     private final Access access;
 
     OwnRights(Access access) {
@@ -39,10 +37,10 @@ final class OwnRights {
         try {
             return plan.actions().stream()
                     .map(PlannedAction::action)
-                    .map(action -> action.target())
-                    .filter(target -> !access.allowed(user.get().value(), VERB, target))
+                    .map(Right::of)
+                    .filter(right -> !access.allowed(user.get().value(), right.verb(), right.object()))
                     .findFirst()
-                    .map(target -> denied(approver, user.get(), target));
+                    .map(right -> denied(approver, user.get(), right));
         } catch (ClusterException e) {
             if (e.code().retryable()) {
                 throw e;
@@ -52,8 +50,17 @@ final class OwnRights {
         }
     }
 
-    private static String denied(Person approver, Limit<String> user, Target target) {
+    private static String denied(Person approver, Limit<String> user, Right right) {
         return approver.describe() + " is " + user.value() + " in the cluster (" + user.place() + "), who may not "
-                + VERB + " " + target.path();
+                + right.words() + " " + right.object().path();
+    }
+
+    /** What an action takes: one patch of its target, or the eviction of a pod, which is created below the pod. */
+    private record Right(String verb, Target object, String words) {
+        static Right of(Action action) {
+            return action instanceof Action.EvictPod evict
+                    ? new Right("create", evict.podTarget(), "evict")
+                    : new Right("patch", action.target(), "patch");
+        }
     }
 }

@@ -4,16 +4,12 @@ import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.BlobStore;
-import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.execution.Approvals.Permission;
 import io.k8sincident.activities.execution.Settlement.Settled;
 import io.k8sincident.activities.failure.ActivityFailures;
 import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.guard.Slots;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
-import io.k8sincident.activities.plan.Change;
-import io.k8sincident.activities.plan.ChangeRefusedException;
-import io.k8sincident.activities.plan.ObjectImage;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyQuestion.Stage;
@@ -24,7 +20,6 @@ import io.k8sincident.workflows.model.Lift;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -36,13 +31,12 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     private static final String RESULT = "action_result";
     private static final String RESTORED = "restoration_result";
 
-    private final ClusterWriter cluster;
-    private final BlobStore blobs;
     private final AuditTrail trail;
     private final Clock clock;
     private final Approvals approvals;
     private final Slots slots;
     private final Intents intents;
+    private final Requests requests;
     private final Settlement settlement;
     private final Sender sender;
 
@@ -59,15 +53,14 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             PolicyGate gate,
             AuditTrail trail,
             Clock clock) {
-        this.cluster = cluster;
-        this.blobs = blobs;
         this.trail = trail;
         this.clock = clock;
         this.approvals = new Approvals(new Plans(blobs), policies, gate, trail, clock);
         this.slots = new Slots(trail, clock);
         this.intents = new Intents(trail);
-        this.settlement = new Settlement(cluster, intents, clock);
-        this.sender = new Sender(cluster, intents, settlement, clock);
+        this.requests = new Requests(cluster, blobs, intents);
+        this.settlement = new Settlement(intents, clock);
+        this.sender = new Sender(intents, settlement, clock);
     }
 
     @Override
@@ -80,7 +73,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                 throw new HaltedException(
                         Status.WINDOW_LAPSED, "the execution window ended at " + request.windowEnds());
             }
-            Settled earlier = settlement.settle(request.incident(), approved.mark(), approved.target());
+            Settled earlier = settlement.settle(request.incident(), approved.mark(), requests.traceOf(approved));
             if (earlier.status() != Status.NOT_APPLIED) {
                 return earlier;
             }
@@ -106,13 +99,17 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             Instant givenUp = clock.instant().plus(LONGEST_ATTEMPT);
             ApprovedAction approved = approvals.planned(request);
             ChainedEntry acceptance = approvals.requireAcceptance(request);
-            Settled earlier = settlement.settle(request.incident(), approved.restorationMark(), approved.target());
+            Settled earlier =
+                    settlement.settle(request.incident(), approved.restorationMark(), requests.traceOf(approved));
             if (earlier.status() != Status.NOT_APPLIED) {
                 return earlier;
             }
             try {
                 var unused = approvals.requirePolicy(approved, Stage.RESTORE, acceptance);
-                return sender.send(request, restorationOf(approved, givenUp));
+                // An undo may come after the execution window.
+                return sender.send(
+                        request,
+                        new Write(approved.restorationMark(), requests.restorationOf(approved), Instant.MAX, givenUp));
             } catch (HaltedException e) {
                 throw new HaltedException(
                         e.status(),
@@ -131,8 +128,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             return Settled.NOTHING_SENT;
         }
         try {
-            return settlement.settle(
-                    request.incident(), mark, approvals.planned(request).target());
+            return settlement.settle(request.incident(), mark, requests.traceOf(approvals.planned(request)));
         } catch (HaltedException e) {
             return new Settled(Status.UNKNOWN, "it was sent, but cannot be looked for: " + e.getMessage(), "");
         }
@@ -150,7 +146,13 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
         });
         Settled settled;
         try {
-            settled = sender.send(approved.request(), writeOf(approved, givenUp));
+            settled = sender.send(
+                    approved.request(),
+                    new Write(
+                            approved.mark(),
+                            requests.of(approved),
+                            approved.request().windowEnds(),
+                            givenUp));
         } catch (HaltedException e) {
             slot.claim().ifPresent(claim -> slots.giveBack(claim, e.status().name()));
             throw e;
@@ -159,59 +161,6 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             slot.claim().ifPresent(claim -> slots.giveBack(claim, Status.NOT_APPLIED.name()));
         }
         return settled;
-    }
-
-    private Write writeOf(ApprovedAction approved, Instant givenUp) {
-        Optional<ObjectImage> preImage =
-                ObjectImage.load(blobs, approved.planned().preImageDigest());
-        return new Write(
-                approved.mark(),
-                approved.target(),
-                live -> Drift.from(
-                        approved.target().uid(),
-                        approved.generation(),
-                        approved.planned().preImageDigest(),
-                        preImage,
-                        live),
-                change(approved),
-                approved.request().windowEnds(),
-                givenUp);
-    }
-
-    private Change change(ApprovedAction approved) {
-        try {
-            return Change.of(approved.planned().action(), cluster);
-        } catch (ChangeRefusedException e) {
-            throw new HaltedException(Status.STALE, String.valueOf(e.getMessage()));
-        } catch (ClusterException e) {
-            throw new HaltedException(Status.NOT_APPLIED, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /**
-     * Only where the object still is what our write made of it, be it that a later action of the plan was put back
-     * since; an undo may come after the execution window.
-     */
-    private Write restorationOf(ApprovedAction approved, Instant givenUp) {
-        ObjectImage preImage = ObjectImage.load(blobs, approved.planned().preImageDigest())
-                .orElseThrow(() ->
-                        new HaltedException(Status.NOT_APPLIED, "the state before is not in the blob store any more"));
-        String applied = intents.newest(approved.request().incident(), approved.mark())
-                .flatMap(intents::answer)
-                .map(answer -> answer.detail("image"))
-                .filter(image -> !image.isEmpty())
-                .orElse(approved.planned().postImageDigest());
-        Optional<ObjectImage> postImage =
-                ObjectImage.load(blobs, approved.planned().postImageDigest());
-        return new Write(
-                approved.restorationMark(),
-                approved.target(),
-                live -> Write.markOf(live).startsWith(approved.request().planDigest() + "/")
-                        ? Drift.fromImage(applied, postImage, live)
-                        : Optional.of("its last change is not ours"),
-                object -> object.setAll(preImage.putBack(object)),
-                Instant.MAX,
-                givenUp);
     }
 
     private Execution audited(String event, ExecutionRequest request, Supplier<Settled> protocol) {

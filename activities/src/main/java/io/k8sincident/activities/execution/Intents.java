@@ -1,6 +1,5 @@
 package io.k8sincident.activities.execution;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.audit.TrailEntry;
@@ -48,17 +47,16 @@ final class Intents {
     }
 
     /** Announces a write; when it returns, the announcement is durable, and the write may be sent. */
-    ChainedEntry announce(ExecutionRequest request, Write write, ObjectNode patch) {
+    ChainedEntry announce(ExecutionRequest request, String mark, Attempt.Ready ready) {
         return trail.append(entry(
                 request,
                 INTENT,
                 Map.of(
-                        "mark", write.mark(),
-                        "target", write.target().path(),
-                        "uid", patch.path("metadata").path("uid").asText(),
-                        "resourceVersion",
-                                patch.path("metadata").path("resourceVersion").asText(),
-                        "patchDigest", Digest.ofCanonical(patch),
+                        "mark", mark,
+                        "target", ready.object().path(),
+                        "uid", ready.uid(),
+                        "resourceVersion", ready.resourceVersion(),
+                        "patchDigest", Digest.ofCanonical(ready.body()),
                         "decisionId", request.acceptance().decisionId(),
                         "approver", request.acceptance().approver().describe())));
     }

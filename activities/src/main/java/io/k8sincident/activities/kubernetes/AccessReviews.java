@@ -20,7 +20,8 @@ public final class AccessReviews {
     }
 
     /**
-     * Whether this user may do this to exactly this object. A denial wins.
+     * Whether this user may do this to exactly this object; of a pod it is its eviction that is meant, the only thing that is
+     * ever done to one. A denial wins.
      *
      * @throws ClusterException if the API server does not say; the asking account needs create on subjectaccessreviews
      */
@@ -64,8 +65,11 @@ public final class AccessReviews {
                 .put("verb", verb)
                 .put("group", version.contains("/") ? version.substring(0, version.indexOf('/')) : "")
                 .put("version", version.substring(version.indexOf('/') + 1))
-                .put("resource", ApiPath.plural(target))
+                .put("resource", ApiPath.isPod(target) ? "pods" : ApiPath.plural(target))
                 .put("name", target.name());
+        if (ApiPath.isPod(target)) {
+            attributes.put("subresource", "eviction");
+        }
         if (target.namespace() != null) {
             attributes.put("namespace", target.namespace());
         }

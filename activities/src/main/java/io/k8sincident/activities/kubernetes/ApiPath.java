@@ -12,7 +12,7 @@ final class ApiPath {
     private static final Map<String, String> PATCHED = Map.of(
             "apps/v1/Deployment", "deployments",
             "apps/v1/StatefulSet", "statefulsets");
-    private static final Map<String, String> READ = Map.of("apps/v1/ReplicaSet", "replicasets");
+    private static final Map<String, String> READ = Map.of("apps/v1/ReplicaSet", "replicasets", "v1/Pod", "pods");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private ApiPath() {}
@@ -40,6 +40,26 @@ final class ApiPath {
         return plural;
     }
 
+    /**
+     * The path by which a pod is evicted (API reference, Eviction of policy/v1).
+     *
+     * @throws ClusterException for any other kind, and for names that Kubernetes does not allow
+     */
+    static String evicted(Target pod) {
+        requirePod(pod);
+        return object(pod, "pods") + "/eviction";
+    }
+
+    private static void requirePod(Target target) {
+        if (!isPod(target)) {
+            throw invalid(target.apiVersion() + " " + target.kind() + " cannot be evicted; only a v1 Pod can");
+        }
+    }
+
+    static boolean isPod(Target target) {
+        return target.apiVersion().equals("v1") && target.kind().equals("Pod");
+    }
+
     /** The path of an object that may be read. */
     static String read(Target target) {
         String plural = READ.get(target.apiVersion() + "/" + target.kind());
@@ -47,7 +67,8 @@ final class ApiPath {
     }
 
     private static String object(Target target, String plural) {
-        return "/apis/" + target.apiVersion() + "/namespaces/" + checked(target.namespace()) + "/" + plural + "/"
+        String group = target.apiVersion().contains("/") ? "/apis/" : "/api/";
+        return group + target.apiVersion() + "/namespaces/" + checked(target.namespace()) + "/" + plural + "/"
                 + checked(target.name());
     }
 

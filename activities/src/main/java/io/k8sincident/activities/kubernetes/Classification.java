@@ -29,9 +29,13 @@ final class Classification {
                     .orElseGet(() ->
                             WriteAnswer.of(Kind.UNKNOWN, answer.code(), "", "the answer holds no complete object"));
         }
-        String message = shortened(causes(status).orElse(status.path("message").asText("the answer says no more")));
         return WriteAnswer.of(
-                kind(answer.code()), answer.code(), status.path("reason").asText(""), message);
+                kind(answer.code()), answer.code(), status.path("reason").asText(""), message(status));
+    }
+
+    /** What a Status that is no success says, in a length that a person can read. */
+    static String message(JsonNode status) {
+        return shortened(causes(status).orElse(status.path("message").asText("the answer says no more")));
     }
 
     /** Only a connection that was never made proves that nothing was sent. */
@@ -44,7 +48,8 @@ final class Classification {
         return WriteAnswer.of(Kind.UNKNOWN, 0, "", String.valueOf(failure.getMessage()));
     }
 
-    private static Kind kind(int code) {
+    /** Of an answer that is no success. */
+    static Kind kind(int code) {
         if (code == 409 || code == 422) {
             return Kind.CONFLICT;
         }
@@ -60,7 +65,8 @@ final class Classification {
         List<String> causes = new ArrayList<>();
         status.path("details").path("causes").forEach(cause -> {
             String message = cause.path("message").asText();
-            causes.add(cause.path("field").asText() + ": "
+            String field = cause.path("field").asText();
+            causes.add((field.isEmpty() ? "" : field + ": ")
                     + message.substring(message.lastIndexOf(": ") + 1).strip());
         });
         return causes.isEmpty()

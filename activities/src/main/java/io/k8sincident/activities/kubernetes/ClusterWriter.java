@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The only way to change a cluster: one JSON merge patch (RFC 7386) of one workload, sent exactly once. A patch carries
- * the uid and resourceVersion of the read that it was made from; the API server answers 409 to a stale resourceVersion
- * and 422 to another uid, whatever else it holds. Thread-safe.
+ * The only way to change a cluster: one JSON merge patch (RFC 7386) of one workload, or the eviction of one pod, sent
+ * exactly once. A patch carries the uid and resourceVersion of the read that it was made from; the API server answers 409 to
+ * a stale resourceVersion and 422 to another uid, whatever else it holds. An eviction carries the uid of the pod; the API
+ * server answers 409 to another one. Thread-safe.
  */
 public final class ClusterWriter {
     /** Names us in {@code metadata.managedFields}. */
@@ -60,6 +61,28 @@ public final class ClusterWriter {
     /** Changes the cluster. The caller has an approval of exactly this, and has recorded that it will do it. */
     public WriteAnswer write(Target target, ObjectNode patch) {
         return send(target, patch, QUERY);
+    }
+
+    /** Has the API server say whether it would evict this pod, disruption budgets included, and change nothing. */
+    public WriteAnswer dryRunEviction(Target pod, ObjectNode eviction) {
+        return post(pod, eviction, QUERY + "&dryRun=All");
+    }
+
+    /** Evicts this pod. The caller has an approval of exactly this, and has recorded that it will do it. */
+    public WriteAnswer evict(Target pod, ObjectNode eviction) {
+        return post(pod, eviction, QUERY);
+    }
+
+    private WriteAnswer post(Target pod, ObjectNode eviction, String query) {
+        if (eviction.at("/deleteOptions/preconditions/uid").asText().isEmpty()) {
+            throw new IllegalArgumentException("an eviction must carry the pod's uid as its precondition");
+        }
+        String path = ApiPath.evicted(pod) + query;
+        try {
+            return EvictionAnswer.of(http.send("POST", path, "application/json", eviction.toString()));
+        } catch (IOException e) {
+            return Classification.of(e);
+        }
     }
 
     private WriteAnswer send(Target target, ObjectNode patch, String query) {

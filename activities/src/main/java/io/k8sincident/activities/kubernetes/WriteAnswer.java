@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one patch that was sent once.
+ * What became of one patch or eviction that was sent once.
  *
  * @param code the HTTP status, 0 if none came
  * @param reason of the Kubernetes Status, such as {@code Forbidden}; empty if there was none
  * @param message in words
- * @param object as it is now; present exactly if APPLIED
+ * @param object as it is now; present exactly if a patch was APPLIED, since an eviction is answered without the pod
  */
 public record WriteAnswer(
         Kind kind,
@@ -20,7 +20,7 @@ public record WriteAnswer(
 
     /** How sure it is what became of it. */
     public enum Kind {
-        /** It was applied; the complete object came back. */
+        /** It was applied; the complete answer came back. */
         APPLIED,
         /** It was refused and certainly changed nothing. */
         REFUSED,
@@ -34,11 +34,20 @@ public record WriteAnswer(
         return new WriteAnswer(Kind.APPLIED, code, "", "applied", object);
     }
 
+    static WriteAnswer evicted(int code) {
+        return new WriteAnswer(Kind.APPLIED, code, "", "evicted", null);
+    }
+
+    /** Whether a disruption budget is why an eviction was refused; its words are the message. */
+    public boolean forbiddenByBudget() {
+        return reason.equals(EvictionAnswer.BUDGET);
+    }
+
     static WriteAnswer of(Kind kind, int code, String reason, String message) {
         return new WriteAnswer(kind, code, reason, message, null);
     }
 
-    /** Of a patch that was announced, and then not sent after all. */
+    /** Of a write that was announced, and then not sent after all. */
     public static WriteAnswer notSent(String why) {
         return of(Kind.REFUSED, 0, "", "it was not sent: " + why);
     }

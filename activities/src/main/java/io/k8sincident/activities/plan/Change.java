@@ -57,6 +57,11 @@ public interface Change {
                 set.command().forEach(command::add);
             };
         }
+        if (action instanceof Action.EvictPod) {
+            return object -> {
+                // The workload stays as it is: only its pod goes.
+            };
+        }
         Action.SetImage set = (Action.SetImage) action;
         return object -> container(object, set.container()).put("image", set.image());
     }

@@ -31,6 +31,9 @@ final class BoundActions {
         if (action instanceof Action.SetCommand set) {
             return new Action.SetCommand(target, set.container(), set.command());
         }
+        if (action instanceof Action.EvictPod evict) {
+            return new Action.EvictPod(target, evict.pod(), evict.podUid());
+        }
         Action.SetImage set = (Action.SetImage) action;
         return new Action.SetImage(target, set.container(), set.image());
     }

@@ -60,6 +60,9 @@ record Draft(ObjectNode live, Target target, List<PlannedAction> actions, Object
                 .orElseThrow(() -> new NoSafeActionException(
                         target.path() + " does not exist any more; is another object at fault?"));
         Target bound = bound(target, live);
+        if (EvictionDraft.isOf(choice)) {
+            return EvictionDraft.of(choice, live, bound, cluster, blobs);
+        }
         DryRun dryRun = new DryRun(cluster);
         List<PlannedAction> planned = new ArrayList<>();
         ObjectImage before = ObjectImage.of(live);

@@ -178,7 +178,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
                 choice.cause(),
                 draft.actions(),
                 choice.risk(),
-                BlastRadiusReader.of(draft.live()),
+                BlastRadiusReader.of(draft.live(), draft.actions()),
                 VerificationPlanner.plan(snapshot, draft.target(), draft.after(), options),
                 request.snapshotDigest(),
                 policy.digest(),

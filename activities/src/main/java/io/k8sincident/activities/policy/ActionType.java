@@ -7,7 +7,8 @@ enum ActionType {
     RollBack,
     RestartRollout,
     SetCommand,
-    SetImage;
+    SetImage,
+    EvictPod;
 
     static ActionType of(Action action) {
         return valueOf(action.getClass().getSimpleName());

@@ -70,6 +70,7 @@ public record PolicyProbe(
             case RestartRollout -> new Action.RestartRollout(target, at);
             case SetCommand -> new Action.SetCommand(target, CONTAINER, List.of("command"));
             case SetImage -> new Action.SetImage(target, CONTAINER, image);
+            case EvictPod -> new Action.EvictPod(target, name + "-0", "");
         };
     }
 }

@@ -77,7 +77,8 @@ final class LiveApprovals implements ApiBackend {
     @Override
     public synchronized Reply handle(String method, String pathAndQuery, @Nullable String contentType, String body) {
         Reply reply = store.handle(method, pathAndQuery, contentType, body);
-        if (method.equals("PATCH") && pathAndQuery.contains(OURS) && !pathAndQuery.contains("dryRun=All")) {
+        boolean write = method.equals("PATCH") || pathAndQuery.contains("/eviction?");
+        if (write && pathAndQuery.contains(OURS) && !pathAndQuery.contains("dryRun=All")) {
             String mark = mark(body);
             sent++;
             objection(mark).ifPresent(unapproved::add);

@@ -81,6 +81,19 @@ class AccessReviewsTest {
     }
 
     @Test
+    void meansTheEvictionOfAPod() {
+        body = "{\"kind\":\"SubjectAccessReview\",\"status\":{\"allowed\":true}}";
+
+        assertThat(new AccessReviews(client)
+                        .allowed("bob@corp", "create", new Target("v1", "Pod", "demo", "web-0", "uid")))
+                .isTrue();
+
+        assertThat(requests.get(0))
+                .contains("{\"verb\":\"create\",\"group\":\"\",\"version\":\"v1\",\"resource\":\"pods\","
+                        + "\"name\":\"web-0\",\"subresource\":\"eviction\",\"namespace\":\"demo\"}");
+    }
+
+    @Test
     void takesEverythingButAClearYesForNo() {
         for (String status : List.of(
                 "{\"status\":{\"allowed\":false}}",

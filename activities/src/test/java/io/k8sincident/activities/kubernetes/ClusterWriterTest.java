@@ -9,10 +9,14 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.plan.Evictions;
 import io.k8sincident.activities.testing.ApiBackend;
 import io.k8sincident.activities.testing.Crashy;
 import io.k8sincident.activities.testing.Fault;
 import io.k8sincident.activities.testing.FaultyApi;
+import io.k8sincident.activities.testing.StoreBackend;
+import io.k8sincident.activities.testing.StuckSet;
+import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Target;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +32,10 @@ class ClusterWriterTest {
     private static final Target CRASHY = Target.deployment("demo", "crashy");
 
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-    private final ApiBackend store = Crashy.store();
+    private static final Action.EvictPod EVICT = new Action.EvictPod(StuckSet.TARGET, "web-0", StuckSet.POD_UID);
+
+    private final StoreBackend evictions = Crashy.store();
+    private final ApiBackend store = evictions;
     private final FaultyApi api = new FaultyApi((method, path, type, body) -> {
         requests.add(method + " " + path + " " + type);
         return store.handle(method, path, type, body);
@@ -154,5 +161,62 @@ class ClusterWriterTest {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("spec").put("replicas", 3);
         return MergePatch.guarded(patch, live);
+    }
+
+    @Test
+    void evictsByTheEvictionApiWithTheUidOfThePod() {
+        evictions.put(StuckSet.POD, StuckSet.pod(StuckSet.POD_UID));
+
+        WriteAnswer answer = writer.evict(EVICT.podTarget(), Evictions.body(EVICT, "sha256:plan/0"));
+
+        assertThat(answer.kind()).isEqualTo(WriteAnswer.Kind.APPLIED);
+        assertThat(requests)
+                .containsExactly("POST /api/v1/namespaces/demo/pods/web-0/eviction?fieldManager=k8s-incident-agent"
+                        + "&fieldValidation=Strict application/json");
+        assertThat(Evictions.body(EVICT, "sha256:plan/0").toString())
+                .isEqualTo("{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"web-0\","
+                        + "\"namespace\":\"demo\",\"annotations\":{\"k8sincident.io/plan\":\"sha256:plan/0\"}},"
+                        + "\"deleteOptions\":{\"preconditions\":{\"uid\":\"" + StuckSet.POD_UID + "\"}}}");
+    }
+
+    @Test
+    void neitherCountsNorCarriesOutTheDryRunOfAnEviction() {
+        evictions.put(StuckSet.POD, StuckSet.pod(StuckSet.POD_UID));
+
+        WriteAnswer answer = writer.dryRunEviction(EVICT.podTarget(), Evictions.body(EVICT));
+
+        assertThat(answer.kind()).isEqualTo(WriteAnswer.Kind.APPLIED);
+        assertThat(api.writes()).isZero();
+        assertThat(evictions.get(StuckSet.POD).path("metadata").has("deletionTimestamp"))
+                .isFalse();
+    }
+
+    @Test
+    void evictsNothingButPodsAndNoneWithoutItsUid() {
+        ObjectNode unbound = Evictions.body(EVICT);
+        unbound.remove("deleteOptions");
+
+        assertThatThrownBy(() -> writer.evict(EVICT.podTarget(), unbound)).hasMessageContaining("precondition");
+        assertThatThrownBy(() -> writer.evict(CRASHY, Evictions.body(EVICT))).hasMessageContaining("cannot be evicted");
+        assertThat(api.writes()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANSWER_409, CONFLICT",
+        "ANSWER_422, REFUSED",
+        "ANSWER_429, REFUSED",
+        "ANSWER_500, UNKNOWN",
+        "ANSWER_504_AFTER_APPLYING, UNKNOWN",
+        "RESET_AFTER_APPLYING, UNKNOWN",
+        "TRUNCATED_AFTER_APPLYING, UNKNOWN"
+    })
+    void saysOfAnEvictionNoMoreThanIsCertain(Fault fault, WriteAnswer.Kind kind) {
+        evictions.put(StuckSet.POD, StuckSet.pod(StuckSet.POD_UID));
+        api.inject(fault, 20);
+
+        assertThat(writer.evict(EVICT.podTarget(), Evictions.body(EVICT)).kind())
+                .isEqualTo(kind);
+        assertThat(api.writes()).isEqualTo(1);
     }
 }

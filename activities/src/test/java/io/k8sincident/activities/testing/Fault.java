@@ -9,6 +9,8 @@ public enum Fault {
     EDIT_BEFORE,
     /** 422 although nothing changed: the API server finds the patch itself invalid. */
     ANSWER_422,
+    /** 409 although nothing changed: an eviction that the API server itself has tried for long enough. */
+    ANSWER_409,
     ANSWER_429,
     ANSWER_500,
     ANSWER_503,

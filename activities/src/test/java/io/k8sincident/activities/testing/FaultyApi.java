@@ -71,7 +71,7 @@ public final class FaultyApi implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().toString();
-        boolean write = exchange.getRequestMethod().equals("PATCH") && !path.contains("dryRun=All");
+        boolean write = isWrite(exchange.getRequestMethod(), path) && !path.contains("dryRun=All");
         if (!write) {
             answer(exchange, pass(exchange, path, body));
             return;
@@ -87,6 +87,11 @@ public final class FaultyApi implements AutoCloseable {
         suffer(now, exchange, path, body);
     }
 
+    /** A patch, or the eviction of a pod; what else is posted are questions. */
+    private static boolean isWrite(String method, String path) {
+        return method.equals("PATCH") || (method.equals("POST") && path.contains("/eviction?"));
+    }
+
     private void suffer(Fault now, HttpExchange exchange, String path, String body) throws IOException {
         switch (now) {
             case NONE -> answer(exchange, apply(exchange, path, body));
@@ -99,6 +104,7 @@ public final class FaultyApi implements AutoCloseable {
                 answer(exchange, apply(exchange, path, body));
             }
             case ANSWER_422 -> answer(exchange, status(422, "Invalid"));
+            case ANSWER_409 -> answer(exchange, status(409, "Conflict"));
             case ANSWER_429 -> answer(exchange, new Reply(429, "Too many requests, please try again later."));
             case ANSWER_500 -> answer(exchange, status(500, "InternalError"));
             case ANSWER_503 -> answer(exchange, status(503, "ServiceUnavailable"));

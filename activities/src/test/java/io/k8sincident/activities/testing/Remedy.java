@@ -259,9 +259,17 @@ public final class Remedy implements AutoCloseable {
                 INCIDENT, RUN, planDigest, 0, acceptance, clock.instant().plus(window));
     }
 
+    /** The plan of what is offered, its approval, and the request to execute it. */
+    public ExecutionRequest approvedOffer() {
+        return approved(String.valueOf(propose().digest()));
+    }
+
     /** A plan, its approval, and the request to execute it. */
     public ExecutionRequest approved() {
-        String digest = plan();
+        return approved(plan());
+    }
+
+    private ExecutionRequest approved(String digest) {
         return executionRequest(digest, approve(digest));
     }
 

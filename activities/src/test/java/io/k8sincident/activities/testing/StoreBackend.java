@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects in memory, with what safety rests on: resourceVersions, uids, generations, merge patches, dry runs. What it
- * answers to stale versions and other uids is what Kubernetes 1.34 was seen to answer.
+ * Objects in memory, with what safety rests on: resourceVersions, uids, generations, merge patches, evictions, dry runs. What
+ * it answers to stale versions, other uids and evictions is what Kubernetes 1.34 was seen to answer.
  */
 public final class StoreBackend implements ApiBackend {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,6 +22,7 @@ public final class StoreBackend implements ApiBackend {
     private final Map<String, Integer> refusedReads = new HashMap<>();
     private long version = 100;
     private boolean patchForbidden;
+    private @Nullable Reply evictionRefusal;
 
     /** Puts an object at its path, such as {@code /apis/apps/v1/namespaces/demo/deployments/crashy}. */
     public synchronized void put(String path, String json) {
@@ -52,6 +53,20 @@ public final class StoreBackend implements ApiBackend {
         patchForbidden = true;
     }
 
+    /** From now on a disruption budget forbids evictions, in these words. */
+    public synchronized void budget(String words) {
+        evictionRefusal = new Reply(
+                429,
+                "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"TooManyRequests\",\"code\":429,\"message\":"
+                        + "\"Cannot evict pod as it would violate the pod's disruption budget.\",\"details\":{\"causes\":"
+                        + "[{\"reason\":\"DisruptionBudget\",\"message\":\"" + words + "\"}]}}");
+    }
+
+    /** From now on evictions, dry runs too, are answered so. */
+    public synchronized void refuseEvictions(int code, String reason, String message) {
+        evictionRefusal = status(code, reason, message);
+    }
+
     /** Reads below this path answer so from now on. */
     public synchronized void refuseReads(String prefix, int code) {
         refusedReads.put(prefix, code);
@@ -63,8 +78,11 @@ public final class StoreBackend implements ApiBackend {
         if (method.equals("GET")) {
             return read(path);
         }
-        if (patchForbidden) {
+        if (patchForbidden && method.equals("PATCH")) {
             return status(403, "Forbidden", "deployments.apps is forbidden: User \"reader\" cannot patch");
+        }
+        if (method.equals("POST") && path.endsWith("/eviction")) {
+            return evict(path.substring(0, path.length() - "/eviction".length()), body, pathAndQuery.contains("dryRun=All"));
         }
         if (path.endsWith("/status")) {
             return touch(path.substring(0, path.length() - "/status".length()));
@@ -73,6 +91,30 @@ public final class StoreBackend implements ApiBackend {
         return object == null
                 ? status(404, "NotFound", "not found")
                 : patch(path, object, body, pathAndQuery.contains("dryRun=All"));
+    }
+
+    /** An evicted pod is on its way out, and is answered for without being shown. */
+    private Reply evict(String path, String body, boolean dryRun) {
+        ObjectNode pod = objects.get(path);
+        if (pod == null) {
+            return status(404, "NotFound", "pods not found");
+        }
+        if (evictionRefusal != null) {
+            return evictionRefusal;
+        }
+        try {
+            if (!JSON.readTree(body).at("/deleteOptions/preconditions/uid").equals(pod.at("/metadata/uid"))) {
+                return status(409, "Conflict", "the UID in the precondition does not match the UID in record");
+            }
+        } catch (JsonProcessingException e) {
+            return status(400, "BadRequest", "no JSON");
+        }
+        if (!dryRun) {
+            pod.withObjectProperty("metadata")
+                    .put("deletionTimestamp", "2026-11-24T12:00:30Z")
+                    .put("resourceVersion", Long.toString(++version));
+        }
+        return new Reply(201, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Success\",\"code\":201}");
     }
 
     /** A new status is a new resourceVersion and the same generation. */

@@ -36,17 +36,23 @@ record WireCount(List<Write> applied) {
         ObjectMapper json = new ObjectMapper();
         for (String line : Files.readAllLines(auditLog, StandardCharsets.UTF_8)) {
             JsonNode request = json.readTree(line);
-            if (request.path("method").asText().equals("PATCH")
+            if (isWrite(request)
                     && request.path("userAgent").asText().startsWith("k8s-incident-agent")
                     && !request.path("dryRun").asBoolean()
                     && request.path("status").asInt() < 300) {
-                String path = request.path("path").asText();
+                String path = request.path("path").asText().replaceFirst("/eviction$", "");
                 writes.add(new Write(
                         path.substring(path.lastIndexOf('/') + 1),
                         request.path("body").at(PLAN).asText()));
             }
         }
         return new WireCount(List.copyOf(writes));
+    }
+
+    /** A patch, or the eviction of a pod; what else is posted are questions. */
+    private static boolean isWrite(JsonNode request) {
+        return request.path("method").asText().equals("PATCH")
+                || request.path("path").asText().endsWith("/eviction");
     }
 
     /** How many came although the same one had come before. */

@@ -8,17 +8,18 @@ import java.util.List;
 
 /**
  * One typed, absolute change of one object. What it does depends on its fields alone, so sending it twice is the same
- * write.
+ * write, or is refused.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Action.RollBack.class, name = "RollBack"),
     @JsonSubTypes.Type(value = Action.RestartRollout.class, name = "RestartRollout"),
     @JsonSubTypes.Type(value = Action.SetCommand.class, name = "SetCommand"),
-    @JsonSubTypes.Type(value = Action.SetImage.class, name = "SetImage")
+    @JsonSubTypes.Type(value = Action.SetImage.class, name = "SetImage"),
+    @JsonSubTypes.Type(value = Action.EvictPod.class, name = "EvictPod")
 })
 public sealed interface Action {
-    /** The object that it changes. */
+    /** The workload that it changes, or whose pod it evicts. */
     Target target();
 
     /** What it is called in policies and in the audit record, in snake case. */
@@ -27,6 +28,12 @@ public sealed interface Action {
 
     /** What it does, in one line. */
     String describe();
+
+    /** Whether what was there before can be put back if it did not help. */
+    @JsonIgnore
+    default boolean canBePutBack() {
+        return true;
+    }
 
     /**
      * Puts back the pod template of an earlier revision.
@@ -98,6 +105,36 @@ public sealed interface Action {
         @Override
         public String describe() {
             return "set the image of container " + container + " of " + target.typed() + " to " + image;
+        }
+    }
+
+    /**
+     * Evicts one pod, so that its controller makes it anew from the template that the workload has now. The workload itself
+     * stays as it is.
+     *
+     * @param target the workload that controls the pod
+     * @param pod its name
+     * @param podUid its uid: another pod of that name stays
+     */
+    record EvictPod(Target target, String pod, String podUid) implements Action {
+        /** The pod. */
+        public Target podTarget() {
+            return new Target("v1", "Pod", target.namespace(), pod, podUid);
+        }
+
+        @Override
+        public String recordName() {
+            return "evict_pod";
+        }
+
+        @Override
+        public String describe() {
+            return "evict pod " + pod + " of " + target.typed() + ", which makes it anew from its present template";
+        }
+
+        @Override
+        public boolean canBePutBack() {
+            return false;
         }
     }
 }

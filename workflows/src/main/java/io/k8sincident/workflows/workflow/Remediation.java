@@ -5,6 +5,7 @@ import io.k8sincident.workflows.activity.VerificationActivity.VerificationReques
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Phase;
+import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verification;
 import io.temporal.failure.ActivityFailure;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,16 @@ final class Remediation {
     }
 
     private Ending restore(Deque<ExecutionRequest> applied, Ruling accepted, String because) {
+        Optional<PlannedAction> gone = applied.stream()
+                .map(request -> state.plan().actions().get(request.action()))
+                .filter(planned -> !planned.action().canBePutBack())
+                .findFirst();
+        if (gone.isPresent()) {
+            return new Ending(
+                    Outcome.UNRESOLVED,
+                    because + "; what was done cannot be undone. Next: "
+                            + gone.get().undo());
+        }
         state.enter(Phase.RESTORING);
         while (!applied.isEmpty()) {
             Execution restoration = restore(request(

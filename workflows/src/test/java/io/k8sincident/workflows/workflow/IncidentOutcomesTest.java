@@ -208,6 +208,19 @@ class IncidentOutcomesTest {
     }
 
     @Test
+    void isUnresolvedWhenAnEvictionDidNotHelp() {
+        activities.planning = request -> Incidents.eviction(Incidents.DIGEST);
+        activities.verification = () -> new Verification(false, "still not ready", List.of(), Incidents.T0);
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.UNRESOLVED);
+        assertThat(status.reason()).contains("still not ready", "cannot be undone", "kubectl undo");
+        assertThat(status.nextCommands()).contains("kubectl undo");
+        assertThat(activities.calls).doesNotContain("restore");
+    }
+
+    @Test
     void isUnresolvedWhenItCannotBePutBack() {
         activities.verification = () -> new Verification(false, "still crashing", List.of(), Incidents.T0);
         activities.restoration = () -> Execution.Status.STALE;

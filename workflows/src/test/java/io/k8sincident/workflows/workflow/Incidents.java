@@ -96,7 +96,15 @@ final class Incidents {
     }
 
     static Proposal rollBack(String digest) {
-        Action action = new Action.RollBack(CRASHY, 6, "crashy-6", "uid-6", "sha256:22", "ready since 3d", true);
+        return planned(
+                new Action.RollBack(CRASHY, 6, "crashy-6", "uid-6", "sha256:22", "ready since 3d", true), digest);
+    }
+
+    static Proposal eviction(String digest) {
+        return planned(new Action.EvictPod(CRASHY, "crashy-0", "uid-0"), digest);
+    }
+
+    private static Proposal planned(Action action, String digest) {
         Plan plan = new Plan(
                 1,
                 "incident:practice:demo:deployment:crashy",

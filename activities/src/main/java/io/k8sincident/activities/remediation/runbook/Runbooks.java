@@ -17,7 +17,8 @@ public final class Runbooks implements OfferSource {
     }
 
     public static Runbooks standard() {
-        return new Runbooks(List.of(new RollBackRunbook(), new RestartRunbook(), new HumanValueRunbook()));
+        return new Runbooks(
+                List.of(new RollBackRunbook(), new RestartRunbook(), new EvictRunbook(), new HumanValueRunbook()));
     }
 
     /** What may be done about this cause: what needs no human value first, then by risk. */

@@ -67,12 +67,14 @@ class EvictionFaultTest {
 
         remedy.execution.execute(request);
 
-        assertThat(remedy.trail.find(Remedy.INCIDENT, "write_intent")).singleElement().satisfies(intent -> {
-            assertThat(intent.detail("mark")).isEqualTo(request.planDigest() + "/0");
-            assertThat(intent.detail("target")).isEqualTo("demo/pod/web-0");
-            assertThat(intent.detail("uid")).isEqualTo(StuckSet.POD_UID);
-            assertThat(intent.detail("patchDigest")).startsWith("sha256:");
-        });
+        assertThat(remedy.trail.find(Remedy.INCIDENT, "write_intent"))
+                .singleElement()
+                .satisfies(intent -> {
+                    assertThat(intent.detail("mark")).isEqualTo(request.planDigest() + "/0");
+                    assertThat(intent.detail("target")).isEqualTo("demo/pod/web-0");
+                    assertThat(intent.detail("uid")).isEqualTo(StuckSet.POD_UID);
+                    assertThat(intent.detail("patchDigest")).startsWith("sha256:");
+                });
     }
 
     @ParameterizedTest
@@ -166,7 +168,8 @@ class EvictionFaultTest {
 
         assertThat(execution.status()).isEqualTo(Status.REFUSED);
         assertThat(execution.message())
-                .contains("429 DisruptionBudget: The disruption budget web needs 2 healthy pods", "Nothing was changed");
+                .contains(
+                        "429 DisruptionBudget: The disruption budget web needs 2 healthy pods", "Nothing was changed");
         assertThat(again.status()).isEqualTo(Status.NOT_APPLIED);
         assertThat(api.writes()).isEqualTo(1);
     }

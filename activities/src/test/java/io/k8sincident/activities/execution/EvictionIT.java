@@ -166,11 +166,14 @@ class EvictionIT {
             return await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(2))
                     .until(
-                            () -> Diagnosticians.standard().diagnose(source.take(Scope.namespace(real.namespace))).stream()
-                                    .map(Diagnosis::offers)
-                                    .flatMap(List::stream)
-                                    .filter(offer -> offer.runbook().equals("evict-pod"))
-                                    .toList(),
+                            () ->
+                                    Diagnosticians.standard()
+                                            .diagnose(source.take(Scope.namespace(real.namespace)))
+                                            .stream()
+                                            .map(Diagnosis::offers)
+                                            .flatMap(List::stream)
+                                            .filter(offer -> offer.runbook().equals("evict-pod"))
+                                            .toList(),
                             offers -> offers.size() == 1)
                     .get(0);
         }

@@ -203,10 +203,8 @@ class IdentitiesIT {
             WriteAnswer answer = new ClusterWriter(client).dryRunEviction(evict.podTarget(), Evictions.body(evict));
 
             assertThat(answer.code()).isEqualTo(403);
-            refused(() -> client.pods()
-                    .inNamespace(real.namespace)
-                    .withName("web-0")
-                    .delete());
+            refused(() ->
+                    client.pods().inNamespace(real.namespace).withName("web-0").delete());
         });
         assertThat(terminating("web-0")).isFalse();
     }
@@ -262,10 +260,8 @@ class IdentitiesIT {
                     .scale(3));
             refused(() -> client.apps().deployments().inNamespace("kube-system").list());
             refused(() -> client.pods().inNamespace(real.namespace).list());
-            refused(() -> client.pods()
-                    .inNamespace(real.namespace)
-                    .withName("web-0")
-                    .delete());
+            refused(() ->
+                    client.pods().inNamespace(real.namespace).withName("web-0").delete());
         });
     }
 

@@ -63,7 +63,9 @@ class EvictionPlanningTest {
                         "+uid: a new one",
                         "+revision: web-new",
                         "+made by: the controller of statefulset/web, from its present template; claims stay");
-        assertThat(planned.undo()).startsWith("kubectl -n demo describe pod/web-0").contains("no undo");
+        assertThat(planned.undo())
+                .startsWith("kubectl -n demo describe pod/web-0")
+                .contains("no undo");
         assertThat(api.writes()).isZero();
     }
 

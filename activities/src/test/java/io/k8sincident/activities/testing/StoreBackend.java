@@ -82,7 +82,8 @@ public final class StoreBackend implements ApiBackend {
             return status(403, "Forbidden", "deployments.apps is forbidden: User \"reader\" cannot patch");
         }
         if (method.equals("POST") && path.endsWith("/eviction")) {
-            return evict(path.substring(0, path.length() - "/eviction".length()), body, pathAndQuery.contains("dryRun=All"));
+            return evict(
+                    path.substring(0, path.length() - "/eviction".length()), body, pathAndQuery.contains("dryRun=All"));
         }
         if (path.endsWith("/status")) {
             return touch(path.substring(0, path.length() - "/status".length()));
@@ -114,7 +115,8 @@ public final class StoreBackend implements ApiBackend {
                     .put("deletionTimestamp", "2026-11-24T12:00:30Z")
                     .put("resourceVersion", Long.toString(++version));
         }
-        return new Reply(201, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Success\",\"code\":201}");
+        return new Reply(
+                201, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Success\",\"code\":201}");
     }
 
     /** A new status is a new resourceVersion and the same generation. */

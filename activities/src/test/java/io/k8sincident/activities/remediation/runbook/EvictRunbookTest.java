@@ -97,8 +97,7 @@ class EvictRunbookTest {
 
     @Test
     void offersItNotWhereTheTemplateWasChangedInSomethingElse() {
-        assertThat(offers("B", SET, new String[] {POD.formatted(1, "web-bad")}))
-                .isEmpty();
+        assertThat(offers("B", SET, new String[] {POD.formatted(1, "web-bad")})).isEmpty();
     }
 
     @Test

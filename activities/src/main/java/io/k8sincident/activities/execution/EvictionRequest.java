@@ -9,8 +9,7 @@ import io.k8sincident.workflows.model.Execution.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The eviction of one pod, sent once: the API server itself repeats what meets a pod that moves, so a conflict means another
- * pod, and a budget that refuses is not asked again.
+ * The eviction of one pod, sent once: a conflict is looked into, and ends it, as does a budget that refuses.
  *
  * @param mark names the plan in the API server's audit log
  * @param workload compares the workload that is to make the pod anew

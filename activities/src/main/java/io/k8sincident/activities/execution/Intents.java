@@ -7,6 +7,7 @@ import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.activities.kubernetes.WriteAnswer;
 import io.k8sincident.activities.plan.ObjectImage;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import io.k8sincident.workflows.model.Execution.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class Intents {
     private static final String USED = "decision_used";
     private static final String INTENT = "write_intent";
     private static final String ANSWERED = "write_answered";
+    private static final String SETTLED = "write_settled";
 
     private final AuditTrail trail;
 
@@ -89,6 +91,27 @@ final class Intents {
         return last(trail.find(intent.incident(), ANSWERED).stream()
                 .filter(entry -> entry.detail("intent").equals(Long.toString(intent.sequence())))
                 .toList());
+    }
+
+    /** Keeps for good that an announced write whose answer is not known was not applied. */
+    void settled(ChainedEntry intent, String message) {
+        trail.append(TrailEntry.of(
+                intent.incident(),
+                intent.runId(),
+                SETTLED,
+                Map.of(
+                        "intent", Long.toString(intent.sequence()),
+                        "mark", intent.detail("mark"),
+                        "status", Status.NOT_APPLIED.name(),
+                        "message", message)));
+    }
+
+    /** Why it is certain that an announced write was not applied; empty as long as it is not. */
+    Optional<String> notApplied(ChainedEntry intent) {
+        return last(trail.find(intent.incident(), SETTLED).stream()
+                        .filter(entry -> entry.detail("intent").equals(Long.toString(intent.sequence())))
+                        .toList())
+                .map(entry -> entry.detail("message"));
     }
 
     private static TrailEntry entry(ExecutionRequest request, String event, Map<String, String> detail) {

@@ -29,7 +29,10 @@ final class Settlement {
         if (intent.isEmpty()) {
             return Settled.NOTHING_SENT;
         }
-        return intents.answer(intent.get()).flatMap(Settlement::answered).orElseGet(() -> look(intent.get(), trace));
+        return intents.answer(intent.get())
+                .flatMap(Settlement::answered)
+                .or(() -> intents.notApplied(intent.get()).map(why -> new Settled(Status.NOT_APPLIED, why, "")))
+                .orElseGet(() -> look(intent.get(), trace));
     }
 
     /** What was found. */
@@ -48,8 +51,19 @@ final class Settlement {
         }
     }
 
-    /** How a write stands, from the cluster as it is now. */
+    /**
+     * How a write stands, from the cluster as it is now. That it was not applied is kept: what it would have done may be done
+     * by others later, and a pod that is gone does not tell by whom.
+     */
     Settled look(ChainedEntry intent, Trace trace) {
+        Settled seen = seen(intent, trace);
+        if (seen.status() == Status.NOT_APPLIED) {
+            intents.settled(intent, seen.message());
+        }
+        return seen;
+    }
+
+    private Settled seen(ChainedEntry intent, Trace trace) {
         // Asked before the read: if it was over by then, nothing takes effect after what is read.
         boolean over = intent.time().plus(REQUEST_TIMEOUT).plus(MARGIN).isBefore(clock.instant());
         try {

@@ -22,10 +22,13 @@ public final class ClusterWriter {
     private static final String QUERY = "?fieldManager=" + FIELD_MANAGER + "&fieldValidation=Strict";
 
     private final HttpExchange http;
+    /** The API server repeats for ten seconds by itself what meets another uid, and answers then. */
+    private final HttpExchange evictions;
+
     private final ObjectReader reader;
 
     /**
-     * Writes as this client. Its request timeout bounds each exchange as a whole.
+     * Writes as this client. Its request timeout bounds each exchange as a whole, that of an eviction half as long again.
      *
      * @throws IllegalArgumentException if the client would send a write again by itself; see {@link #connect}
      */
@@ -36,6 +39,7 @@ public final class ClusterWriter {
                     + " requestRetryBackoffLimit to 0, it is " + retries);
         }
         this.http = new HttpExchange(client);
+        this.evictions = http.patient();
         this.reader = new ObjectReader(http);
     }
 
@@ -79,7 +83,7 @@ public final class ClusterWriter {
         }
         String path = ApiPath.evicted(pod) + query;
         try {
-            return EvictionAnswer.of(http.send("POST", path, "application/json", eviction.toString()));
+            return EvictionAnswer.of(evictions.send("POST", path, "application/json", eviction.toString()));
         } catch (IOException e) {
             return Classification.of(e);
         }

@@ -3,6 +3,7 @@ package io.k8sincident.activities.planning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.plan.Change;
 import io.k8sincident.activities.plan.ChangeRefusedException;
@@ -12,6 +13,7 @@ import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -22,8 +24,9 @@ import java.util.function.UnaryOperator;
  * @param live the object that was read
  * @param target with the uid that was read
  * @param after the image once all actions are applied
+ * @param more how much longer than for one change of a template it may take until the workload is well
  */
-record Draft(ObjectNode live, Target target, List<PlannedAction> actions, ObjectImage after) {
+record Draft(ObjectNode live, Target target, List<PlannedAction> actions, ObjectImage after, Duration more) {
     private static final int ATTEMPTS = 3;
     /** What a person can review, and what fits a workflow history. */
     private static final int LONGEST_DIFF = 24 * 1024;
@@ -35,13 +38,19 @@ record Draft(ObjectNode live, Target target, List<PlannedAction> actions, Object
     /**
      * Reads the target and tries the actions one on top of the other.
      *
+     * @param snapshot what they were chosen by
      * @throws NoSafeActionException if they cannot be done
      */
     static Draft of(
-            Choice choice, Target target, ClusterWriter cluster, BlobStore blobs, UnaryOperator<String> redactor) {
+            Choice choice,
+            Target target,
+            Snapshot snapshot,
+            ClusterWriter cluster,
+            BlobStore blobs,
+            UnaryOperator<String> redactor) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return attempt(choice, target, cluster, blobs, redactor);
+                return attempt(choice, target, snapshot, cluster, blobs, redactor);
             } catch (ChangedMeanwhileException e) {
                 // The status of a crashing workload changes often; what was read is read again.
             } catch (ChangeRefusedException e) {
@@ -55,13 +64,18 @@ record Draft(ObjectNode live, Target target, List<PlannedAction> actions, Object
     }
 
     private static Draft attempt(
-            Choice choice, Target target, ClusterWriter cluster, BlobStore blobs, UnaryOperator<String> redactor) {
+            Choice choice,
+            Target target,
+            Snapshot snapshot,
+            ClusterWriter cluster,
+            BlobStore blobs,
+            UnaryOperator<String> redactor) {
         ObjectNode live = cluster.read(target)
                 .orElseThrow(() -> new NoSafeActionException(
                         target.path() + " does not exist any more; is another object at fault?"));
         Target bound = bound(target, live);
         if (EvictionDraft.isOf(choice)) {
-            return EvictionDraft.of(choice, live, bound, cluster, blobs);
+            return EvictionDraft.of(choice, live, bound, snapshot, cluster, blobs);
         }
         DryRun dryRun = new DryRun(cluster);
         List<PlannedAction> planned = new ArrayList<>();
@@ -78,7 +92,7 @@ record Draft(ObjectNode live, Target target, List<PlannedAction> actions, Object
             before = result.after();
             desired = onTopOf(live, result.after());
         }
-        return new Draft(live, bound, planned, before);
+        return new Draft(live, bound, planned, before, Duration.ZERO);
     }
 
     private static Target bound(Target target, ObjectNode live) {

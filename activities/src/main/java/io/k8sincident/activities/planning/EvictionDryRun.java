@@ -12,6 +12,8 @@ import io.k8sincident.workflows.model.ErrorCode;
 final class EvictionDryRun {
     /** The API server's words for what no later try makes better, in an answer 500 as if it might. */
     private static final String TWO_BUDGETS = "more than one PodDisruptionBudget";
+    /** The words of an answer 403 that is about who asks, and not about the pod, its budget or an admission webhook. */
+    private static final String NO_RIGHT = "cannot create resource \"pods/eviction\"";
 
     private final ClusterWriter cluster;
 
@@ -45,7 +47,7 @@ final class EvictionDryRun {
     }
 
     private static String refused(Action.EvictPod action, WriteAnswer answer) {
-        if (answer.code() == 403) {
+        if (answer.code() == 403 && answer.message().contains(NO_RIGHT)) {
             return "said without the API server, which refused the dry run (" + answer.describe()
                     + "): whether a disruption budget forbids it is not known";
         }

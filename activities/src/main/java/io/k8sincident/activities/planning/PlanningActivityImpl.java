@@ -161,7 +161,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
         if (!verdict.allowed()) {
             return Proposal.blocked(verdict.describe());
         }
-        Draft draft = Draft.of(choice, request.request().target(), cluster, blobs, redactor);
+        Draft draft = Draft.of(choice, request.request().target(), snapshot, cluster, blobs, redactor);
         Instant now = clock.instant();
         Requester requester =
                 requesterOf.apply(new Asked(request.incident(), request.runId(), request.request(), policy, now));
@@ -179,7 +179,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
                 draft.actions(),
                 choice.risk(),
                 BlastRadiusReader.of(draft.live(), draft.actions()),
-                VerificationPlanner.plan(snapshot, draft.target(), draft.after(), options),
+                VerificationPlanner.plan(snapshot, draft, options),
                 request.snapshotDigest(),
                 policy.digest(),
                 verdict.place(),

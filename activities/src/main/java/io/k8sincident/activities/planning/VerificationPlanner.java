@@ -12,13 +12,15 @@ import java.util.TreeSet;
 /** Says beforehand what "recovered" will mean. */
 final class VerificationPlanner {
     /** Time for the new pods to be scheduled, to pull and to start, beside the time that they must hold. */
-    private static final Duration START = Duration.ofMinutes(2);
+    static final Duration START = Duration.ofMinutes(2);
 
     private static final int MOST_WARNINGS = 20;
 
     private VerificationPlanner() {}
 
-    static VerificationPlan plan(Snapshot snapshot, Target target, ObjectImage after, PlanningOptions options) {
+    static VerificationPlan plan(Snapshot snapshot, Draft draft, PlanningOptions options) {
+        Target target = draft.target();
+        ObjectImage after = draft.after();
         String namespace = target.namespace() == null ? "" : target.namespace();
         Duration backoff = Backoff.longest(snapshot, namespace);
         Duration hold = longer(options.shortestHold(), backoff.isZero() ? backoff : backoff.plusSeconds(1));
@@ -26,7 +28,7 @@ final class VerificationPlanner {
                 after.spec().path("replicas").asInt(1),
                 after.templateDigest(),
                 hold,
-                longer(options.shortestGiveUp(), hold.multipliedBy(2).plus(START)),
+                longer(options.shortestGiveUp(), hold.multipliedBy(2).plus(START)).plus(draft.more()),
                 warnings(snapshot, namespace, target.name()));
     }
 

@@ -151,6 +151,22 @@ class EvictionFaultTest {
         assertThat(remedy.execution.settle(request).status()).isEqualTo(Status.UNKNOWN);
     }
 
+    /** Once it is certain that it was not evicted, a pod that goes later went by somebody else. */
+    @Test
+    void takesNoPodThatGoesAfterwardsForEvicted() {
+        ExecutionRequest request = lost();
+        remedy.clock.advance(Duration.ofSeconds(80));
+        assertThat(remedy.execution.settle(request).status()).isEqualTo(Status.NOT_APPLIED);
+        store.put(StuckSet.POD, StuckSet.pod("another"));
+        ExecutionRequest second = remedy.executionRequest(request.planDigest(), remedy.approve(request.planDigest()));
+
+        Execution execution = remedy.execution.execute(second);
+
+        assertThat(execution.status()).isEqualTo(Status.STALE);
+        assertThat(execution.message()).contains("made anew", "Nothing was changed");
+        assertThat(api.writes()).isEqualTo(1);
+    }
+
     private ExecutionRequest lost() {
         ExecutionRequest request = remedy.approvedOffer();
         api.inject(Fault.RESET_BEFORE_APPLYING, 1);

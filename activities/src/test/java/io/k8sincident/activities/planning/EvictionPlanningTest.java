@@ -16,9 +16,12 @@ import io.k8sincident.workflows.model.Proposal.Status;
 import io.k8sincident.workflows.model.Risk;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvictionPlanningTest {
     private final StoreBackend store = StuckSet.store();
@@ -71,7 +74,74 @@ class EvictionPlanningTest {
 
     @Test
     void touchesOnePod() {
-        assertThat(Remedy.planOf(remedy.propose()).blastRadius().pods()).isEqualTo(1);
+        Plan plan = Remedy.planOf(remedy.propose());
+
+        assertThat(plan.blastRadius().pods()).isEqualTo(1);
+        assertThat(plan.verification().giveUpAfter()).isEqualTo(Duration.ofSeconds(185));
+    }
+
+    /** Once the pod is ready, the controller goes on to those that wait behind it. */
+    @Test
+    void countsThePodsThatItsControllerReplacesNext() {
+        set("\"status\":{\"replicas\":1,", "\"status\":{\"replicas\":4,\"readyReplicas\":3,\"updatedReplicas\":1,");
+
+        Plan plan = Remedy.planOf(remedy.propose());
+
+        assertThat(plan.blastRadius().pods()).isEqualTo(3);
+        assertThat(plan.actions().get(0).diff())
+                .contains("that the controller replaces after it, one by one: 2");
+        assertThat(plan.verification().giveUpAfter())
+                .isEqualTo(Duration.ofSeconds(185).plus(Duration.ofMinutes(4)));
+    }
+
+    @Test
+    void plansNothingWhereAnotherPodIsNotReadyEither() {
+        set("\"status\":{\"replicas\":1,", "\"status\":{\"replicas\":2,");
+
+        nothingSafe("2 pods of demo/statefulset/web are not ready");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OrderedReady | Parallel",
+                "\"partition\":0 | \"partition\":1",
+                "\"observedGeneration\":2 | \"observedGeneration\":1",
+                "\"replicas\":2 | \"replicas\":0",
+                "\"replicas\":2 | \"replicas\":2,\"ordinals\":{\"start\":1}",
+            })
+    void plansNothingWhereNoPodWouldComeFromThePresentTemplate(String from, String to) {
+        set(from, to);
+
+        nothingSafe("would not make pod web-0 anew from its present template");
+    }
+
+    private void set(String from, String to) {
+        String set = StuckSet.set(StuckSet.UID, 2);
+        assertThat(set).contains(from);
+        store.put(StuckSet.PATH, set.replace(from, to));
+    }
+
+    @Test
+    void plansNothingThatTheApiServerForbidsForThePod() {
+        store.refuseEvictions(403, "Forbidden", "poddisruptionbudgets.policy \"web\" is forbidden: too many evictions");
+
+        nothingSafe("would refuse to evict pod web-0: 403 Forbidden");
+    }
+
+    @Test
+    void triesAgainLaterWhereThePodMovedOrItsBudgetIsNotCountedYet() {
+        store.refuseEvictions(
+                429,
+                "TooManyRequests",
+                "Cannot evict pod as it would violate the pod's disruption budget. The disruption budget web is still being"
+                        + " processed by the server.");
+
+        assertThatThrownBy(remedy::propose)
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.isNonRetryable()).isFalse());
     }
 
     @Test
@@ -110,7 +180,7 @@ class EvictionPlanningTest {
 
     @Test
     void saysSoWhereItMayNotTry() {
-        store.refuseEvictions(403, "Forbidden", "cannot create resource pods/eviction");
+        store.refuseEvictions(403, "Forbidden", "User \"planner\" cannot create resource \"pods/eviction\"");
 
         PlannedAction planned = Remedy.planOf(remedy.propose()).actions().get(0);
 

@@ -27,6 +27,9 @@ public final class ClusterDoctor {
     private static final List<Permission> EXECUTOR = List.of(
             new Permission("get", "apps", "deployments", ""), new Permission("patch", "apps", "deployments", ""));
 
+    private static final List<Permission> EVICTOR =
+            List.of(new Permission("get", "", "pods", ""), new Permission("create", "", "pods", "eviction"));
+
     private final Clock clock;
 
     public ClusterDoctor(Clock clock) {
@@ -42,6 +45,7 @@ public final class ClusterDoctor {
             String namespace = given == null ? connection.defaultNamespace() : given;
             findings.add(rights("reader", READER, checkup, namespace));
             findings.add(rights("executor", EXECUTOR, checkup, namespace));
+            findings.add(rights("evictions", EVICTOR, checkup, namespace));
             findings.add(skew(checkup));
             return findings;
         } catch (Problem problem) {
@@ -65,9 +69,11 @@ public final class ClusterDoctor {
         String fix = "let an admin bind a role with these verbs; check with: kubectl auth can-i " + first.verb() + " "
                 + first.resource() + " -n " + namespace;
         String detail = "may not " + names(denied) + " in " + namespace;
-        return role.equals("executor")
-                ? Finding.warning(role, detail + "; incidents end with a proposal", fix)
-                : Finding.broken(role, detail, fix);
+        return switch (role) {
+            case "executor" -> Finding.warning(role, detail + "; incidents end with a proposal", fix);
+            case "evictions" -> Finding.warning(role, detail + "; no plan to evict a pod can be carried out", fix);
+            default -> Finding.broken(role, detail, fix);
+        };
     }
 
     private static String names(List<Permission> permissions) {

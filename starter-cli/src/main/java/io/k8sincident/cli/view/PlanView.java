@@ -41,7 +41,7 @@ public final class PlanView {
         }
         lines.add(Screen.label("risk", Text.of(plan.risk().name(), Tone.of(plan.risk()))));
         lines.add(Screen.label("touches", plan.blastRadius().describe()));
-        lines.add(Screen.label("verify", verification(plan.verification())));
+        lines.add(Screen.label("verify", verification(plan.verification(), restorable(plan))));
         lines.add(Screen.label("policy", plan.policyLine()));
         lines.add(Screen.label("asked", "by " + plan.requester().describe()));
         if (deadline != null) {
@@ -60,8 +60,13 @@ public final class PlanView {
         return lines;
     }
 
-    private static String verification(VerificationPlan plan) {
+    private static boolean restorable(Plan plan) {
+        return plan.actions().stream().allMatch(planned -> planned.action().canBePutBack());
+    }
+
+    private static String verification(VerificationPlan plan, boolean restorable) {
         return plan.replicas() + " pods ready with the new template for " + Age.of(plan.holdFor())
-                + "; given up and restored after " + Age.of(plan.giveUpAfter());
+                + (restorable ? "; given up and restored after " : "; given up after ") + Age.of(plan.giveUpAfter())
+                + (restorable ? "" : ", and nothing undoes it");
     }
 }

@@ -8,6 +8,7 @@ import io.k8sincident.activities.diagnosis.view.PodView;
 import io.k8sincident.activities.diagnosis.view.RevisionView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.activities.evidence.OrderedRollout;
 import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.Risk;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  * Evicts the one pod for which a StatefulSet waits in vain: its template was mended since the pod was made, but with the
  * management {@code OrderedReady} the controller replaces no pod before all are ready, and this one never is. Kubernetes
  * documents that a person must delete the pod ("Forced rollback" of StatefulSets). Anywhere else a new pod is the same pod
- * again, so it is not offered.
+ * again, so it is not offered; nor where another pod stands in the way too, since the controller would not get on, or not
+ * even make the pod anew.
  */
 final class EvictRunbook implements Runbook {
     private static final String REVISION = "controller-revision-hash";
@@ -44,22 +46,22 @@ final class EvictRunbook implements Runbook {
 
     private static final Set<String> CAUSES = Rules.all().stream()
             .flatMap(rule -> rule.causes().stream())
-            .filter(cause -> OF_A_POD.contains(cause.family()) || cause.id().equals("statefulset-ordinal-stuck"))
+            .filter(cause -> OF_A_POD.contains(cause.family()))
             .map(Cause::id)
             .filter(cause -> !OUTSIDE_OF_THE_TEMPLATE.contains(cause))
             .collect(Collectors.toUnmodifiableSet());
 
     @Override
     public List<Offer> offers(Finding cause, WorkloadView workload) {
-        if (!CAUSES.contains(cause.cause()) || !observed(workload)) {
+        if (!CAUSES.contains(cause.cause())
+                || !OrderedRollout.waits(workload.resource().fields())) {
             return List.of();
         }
-        List<PodView> stuck = workload.pods().stream()
+        return inTheWay(workload)
                 .filter(pod -> cause.explains().stream().anyMatch(trouble -> pod.equals(trouble.pod())))
-                .filter(pod -> waitedFor(workload, pod))
                 .filter(pod -> mended(cause, workload, pod))
-                .toList();
-        return stuck.size() == 1 ? List.of(offer(workload, stuck.get(0))) : List.of();
+                .map(pod -> List.of(offer(workload, pod)))
+                .orElse(List.of());
     }
 
     @Override
@@ -70,51 +72,39 @@ final class EvictRunbook implements Runbook {
                 : Optional.empty();
     }
 
+    /** The one pod that is not ready, if all before it are there and it has not the present template. */
+    private static Optional<PodView> inTheWay(WorkloadView workload) {
+        Fields set = workload.resource().fields();
+        List<PodView> waiting = workload.pods().stream()
+                .filter(pod -> !pod.ready() || pod.terminating())
+                .toList();
+        return waiting.size() == 1 && OrderedRollout.makesAnew(set, names(workload), waiting.get(0).name())
+                ? Optional.of(waiting.get(0)).filter(pod -> outdated(set, pod))
+                : Optional.empty();
+    }
+
+    private static Set<String> names(WorkloadView workload) {
+        return workload.pods().stream().map(PodView::name).collect(Collectors.toSet());
+    }
+
+    private static boolean outdated(Fields set, PodView pod) {
+        String revision = pod.resource().label(REVISION);
+        return pod.resource().controller().isPresent()
+                && !pod.resource().uid().isEmpty()
+                && !revision.isEmpty()
+                && !revision.equals(set.text("status", "updateRevision"))
+                && !pod.terminating();
+    }
+
     /** Whether the present template differs from the pod's own in what the cause names, as the revisions have both. */
     private static boolean mended(Finding cause, WorkloadView workload, PodView pod) {
         Optional<RevisionView> own = workload.revisions().stream()
                 .filter(revision -> revision.pods().contains(pod))
                 .findFirst();
         return workload.currentRevision()
-                .flatMap(current -> own.filter(former -> Template.differs(former, current, cause.culprit())))
+                .flatMap(current ->
+                        own.filter(former -> new Mended(former, current).of(workload, cause.culprit())))
                 .isPresent();
-    }
-
-    /** Whether the controller has seen the present template, waits for each pod, and would make a pod anew from it. */
-    private static boolean observed(WorkloadView workload) {
-        Fields set = workload.resource().fields();
-        return workload.kind().equals("StatefulSet")
-                && !set.has("metadata", "deletionTimestamp")
-                && defaulted(set.text("spec", "podManagementPolicy"), "OrderedReady")
-                && defaulted(set.text("spec", "updateStrategy", "type"), "RollingUpdate")
-                && set.number("metadata", "generation").isPresent()
-                && set.number("metadata", "generation").equals(set.number("status", "observedGeneration"))
-                && !set.text("status", "updateRevision").isEmpty();
-    }
-
-    private static boolean waitedFor(WorkloadView workload, PodView pod) {
-        String revision = pod.resource().label(REVISION);
-        return pod.resource().controller().isPresent()
-                && !pod.resource().uid().isEmpty()
-                && !revision.isEmpty()
-                && !revision.equals(workload.resource().fields().text("status", "updateRevision"))
-                && !pod.ready()
-                && !pod.terminating()
-                && beyondPartition(workload, pod);
-    }
-
-    /** Below the partition the controller makes a pod anew from the old template. */
-    private static boolean beyondPartition(WorkloadView workload, PodView pod) {
-        long partition = workload.resource()
-                .fields()
-                .number("spec", "updateStrategy", "rollingUpdate", "partition")
-                .orElse(0);
-        String ordinal = pod.name().substring(pod.name().lastIndexOf('-') + 1);
-        return ordinal.matches("[0-9]{1,9}") && Long.parseLong(ordinal) >= partition;
-    }
-
-    private static boolean defaulted(String value, String wanted) {
-        return value.isEmpty() || value.equals(wanted);
     }
 
     private static Offer offer(WorkloadView workload, PodView pod) {

@@ -33,6 +33,15 @@ class EvictRunbookTest {
                  state: {waiting: {reason: 'InvalidImageName', message: 'couldn`t parse image name'}}}]}}
             """;
 
+    private static final String READY = """
+            {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'web-0', namespace: 'demo', uid: 'p-0',
+               creationTimestamp: '2026-03-01T11:40:00Z', labels: {'controller-revision-hash': 'web-first'},
+               ownerReferences: [{apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web', uid: 's-1', controller: true}]},
+             spec: {nodeName: 'n1', containers: [{name: 'app', image: 'first'}]},
+             status: {phase: 'Running', conditions: [{type: 'Ready', status: 'True'}],
+               containerStatuses: [{name: 'app', ready: true, state: {running: {startedAt: '2026-03-01T11:40:02Z'}}}]}}
+            """;
+
     private static final String REVISION = """
             {apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: {name: '%1$s', namespace: 'demo', uid: 'u-%1$s',
                ownerReferences: [{apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web', uid: 's-1', controller: true}]},
@@ -66,7 +75,7 @@ class EvictRunbookTest {
             value = {
                 "OrderedReady | Parallel",
                 "RollingUpdate | OnDelete",
-                "partition: 0 | partition: 2",
+                "partition: 0 | partition: 1",
                 "observedGeneration: 3 | observedGeneration: 2",
                 "updateRevision: 'web-good' | updateRevision: 'web-bad'",
                 "updateRevision: 'web-good', | ''",
@@ -107,6 +116,33 @@ class EvictRunbookTest {
         assertThat(evictions(cluster)).isEmpty();
     }
 
+    /** The API server leaves out the partition where only the type is given; then the pods of before count. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 0"})
+    void countsThePodsThatKeepTheirTemplateWhereThereIsNoPartition(int currentReplicas, int offers) {
+        String set = SET.replace(", rollingUpdate: {partition: 0}", "")
+                .replace("status: {", "status: {currentReplicas: " + currentReplicas + ", ");
+
+        assertThat(offers(set, POD.formatted(1, "web-bad"))).hasSize(offers);
+    }
+
+    @Test
+    void offersItNotWhereAPodBeforeIsMissing() {
+        Fixture cluster = new Fixture()
+                .object(SET)
+                .object(REVISION.formatted("web-bad", 1, "B"))
+                .object(REVISION.formatted("web-good", 2, "a"))
+                .object(POD.formatted(1, "web-bad"));
+
+        assertThat(evictions(cluster)).isEmpty();
+    }
+
+    @Test
+    void offersItNotForAPodBeyondTheReplicas() {
+        assertThat(offers(SET.replace("spec: {replicas: 2", "spec: {replicas: 1"), POD.formatted(1, "web-bad")))
+                .isEmpty();
+    }
+
     @Test
     void doesNotChooseBetweenTwoPods() {
         assertThat(offers(SET, POD.formatted(0, "web-bad"), POD.formatted(1, "web-bad")))
@@ -124,6 +160,9 @@ class EvictRunbookTest {
                 .object(REVISION.formatted("web-good", 2, mendedImage));
         for (String pod : pods) {
             cluster.object(pod);
+        }
+        if (pods.length == 1) {
+            cluster.object(READY);
         }
         return evictions(cluster);
     }

@@ -35,12 +35,7 @@ final class EvictionDraft {
      * @throws NoSafeActionException if it cannot be evicted, or that would not help
      */
     static Draft of(
-            Choice choice,
-            ObjectNode live,
-            Target bound,
-            Snapshot snapshot,
-            ClusterWriter cluster,
-            BlobStore blobs) {
+            Choice choice, ObjectNode live, Target bound, Snapshot snapshot, ClusterWriter cluster, BlobStore blobs) {
         if (choice.actions().size() != 1) {
             throw new NoSafeActionException("a plan evicts one pod and does nothing else; which pod should go first?");
         }
@@ -70,17 +65,19 @@ final class EvictionDraft {
                 .filter(generation -> !generation.equals(set.number("metadata", "generation")))
                 .isPresent();
         if (edited) {
-            throw new NoSafeActionException(action.target().path()
-                    + " was edited since the evidence was collected; start a new incident if the trouble is still there");
+            throw new NoSafeActionException(
+                    action.target().path()
+                            + " was edited since the evidence was collected; start a new incident if the trouble is still there");
         }
         if (!OrderedRollout.waits(set) || !OrderedRollout.fromThePresentTemplate(set, action.pod())) {
             throw new NoSafeActionException(action.target().path() + " would not make pod " + action.pod()
                     + " anew from its present template by itself; what should become of the pod?");
         }
         if (StatefulPods.notReady(live) != 1) {
-            throw new NoSafeActionException(StatefulPods.notReady(live) + " pods of " + action.target().path()
-                    + " are not ready, so its controller may not make pod " + action.pod()
-                    + " anew; what is wrong with the others?");
+            throw new NoSafeActionException(
+                    StatefulPods.notReady(live) + " pods of " + action.target().path()
+                            + " are not ready, so its controller may not make pod " + action.pod()
+                            + " anew; what is wrong with the others?");
         }
     }
 

@@ -16,6 +16,8 @@ final class StatefulPods {
     /** Those that do not have the present template, beside the one that goes: its controller replaces them next. */
     static int outdatedBeside(ObjectNode set) {
         JsonNode status = set.path("status");
-        return Math.max(0, status.path("replicas").asInt() - status.path("updatedReplicas").asInt() - 1);
+        return Math.max(
+                0,
+                status.path("replicas").asInt() - status.path("updatedReplicas").asInt() - 1);
     }
 }

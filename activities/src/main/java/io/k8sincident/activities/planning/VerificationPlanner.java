@@ -28,7 +28,8 @@ final class VerificationPlanner {
                 after.spec().path("replicas").asInt(1),
                 after.templateDigest(),
                 hold,
-                longer(options.shortestGiveUp(), hold.multipliedBy(2).plus(START)).plus(draft.more()),
+                longer(options.shortestGiveUp(), hold.multipliedBy(2).plus(START))
+                        .plus(draft.more()),
                 warnings(snapshot, namespace, target.name()));
     }
 

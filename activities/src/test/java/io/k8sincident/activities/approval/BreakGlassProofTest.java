@@ -1,25 +1,17 @@
 package io.k8sincident.activities.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.testing.JsonMutation;
-import io.k8sincident.workflows.model.BreakGlass.Lifted;
-import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Ruling.Reason;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** With which key, signed for what and bound to what, somebody may go ahead against the policy. */
 class BreakGlassProofTest extends GlassToBreak {

@@ -2,34 +2,20 @@ package io.k8sincident.activities.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.k8sincident.activities.evidence.Scope;
-import io.k8sincident.activities.evidence.Snapshot;
-import io.k8sincident.activities.plan.Evictions;
-import io.k8sincident.activities.plan.ObjectImage;
 import io.k8sincident.activities.testing.AccountKubeconfig;
 import io.k8sincident.activities.testing.RealCluster;
-import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A namespace of a real cluster where the identities of {@code deploy/kubernetes} are bound. */

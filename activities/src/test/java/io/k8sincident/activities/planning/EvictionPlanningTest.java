@@ -88,8 +88,7 @@ class EvictionPlanningTest {
         Plan plan = Remedy.planOf(remedy.propose());
 
         assertThat(plan.blastRadius().pods()).isEqualTo(3);
-        assertThat(plan.actions().get(0).diff())
-                .contains("that the controller replaces after it, one by one: 2");
+        assertThat(plan.actions().get(0).diff()).contains("that the controller replaces after it, one by one: 2");
         assertThat(plan.verification().giveUpAfter())
                 .isEqualTo(Duration.ofSeconds(185).plus(Duration.ofMinutes(4)));
     }

@@ -78,7 +78,9 @@ final class EvictRunbook implements Runbook {
         List<PodView> waiting = workload.pods().stream()
                 .filter(pod -> !pod.ready() || pod.terminating())
                 .toList();
-        return waiting.size() == 1 && OrderedRollout.makesAnew(set, names(workload), waiting.get(0).name())
+        return waiting.size() == 1
+                        && OrderedRollout.makesAnew(
+                                set, names(workload), waiting.get(0).name())
                 ? Optional.of(waiting.get(0)).filter(pod -> outdated(set, pod))
                 : Optional.empty();
     }
@@ -102,8 +104,7 @@ final class EvictRunbook implements Runbook {
                 .filter(revision -> revision.pods().contains(pod))
                 .findFirst();
         return workload.currentRevision()
-                .flatMap(current ->
-                        own.filter(former -> new Mended(former, current).of(workload, cause.culprit())))
+                .flatMap(current -> own.filter(former -> new Mended(former, current).of(workload, cause.culprit())))
                 .isPresent();
     }
 

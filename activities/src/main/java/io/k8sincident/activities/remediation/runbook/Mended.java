@@ -56,7 +56,7 @@ final class Mended {
             return anyOf(PROGRAM, before.get(), after.get());
         }
         if (field.startsWith("resources.")) {
-            return differ(before.get(), after.get(), field.split("\\."));
+            return differ(before.get(), after.get(), field.split("\\.", -1));
         }
         String root = root(field, 0);
         if (root.equals(SECURITY) && differ(former.template(), current.template(), "spec", SECURITY)) {
@@ -68,7 +68,7 @@ final class Mended {
 
     /** One name of a path such as {@code spec.volumes[data]}. */
     private static String root(String field, int position) {
-        return field.split("[.\\[]")[position];
+        return field.split("[.\\[]", -1)[position];
     }
 
     private static boolean anyOf(Set<String> fields, Fields before, Fields after) {

@@ -65,7 +65,7 @@ class MendedTest {
 
     private static long offers(String waiting, String old, String now) {
         return new Fixture()
-                .object(SET.replace("SPEC", now))
+                        .object(SET.replace("SPEC", now))
                         .object(REVISION.replace("NAME", "old")
                                 .replace("NUMBER", "1")
                                 .replace("SPEC", old))

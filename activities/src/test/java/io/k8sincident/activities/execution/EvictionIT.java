@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** A StatefulSet that waits for ever for its first pod, although its template was mended, on a real cluster. */
+/**
+ * A StatefulSet that waits for ever for its first pod, although its template was mended, on a real cluster. The pod runs: no
+ * budget protects one that is pending.
+ */
 @EnabledIfEnvironmentVariable(
         named = RealCluster.VARIABLE,
         matches = ".+",
@@ -52,8 +55,7 @@ class EvictionIT {
               containers:
                 - name: app
                   image: busybox:1.36
-                  command: [sh, -c, "COMMAND sleep 100000"]
-                  readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 1}
+                  command: [sh, -c, "COMMAND"]
         """;
     private static final String BUDGET = """
         apiVersion: policy/v1
@@ -73,9 +75,9 @@ class EvictionIT {
 
     @BeforeEach
     void stick() {
-        real.apply(MANIFEST.replace("COMMAND", ""));
-        await().atMost(Duration.ofSeconds(60)).until(() -> running("web-0"));
-        real.apply(MANIFEST.replace("COMMAND", "touch /tmp/ready;"));
+        real.apply(MANIFEST.replace("COMMAND", "echo FATAL no such tenant; exit 3"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> crashes("web-0"));
+        real.apply(MANIFEST.replace("COMMAND", "exec sleep 100000"));
     }
 
     @AfterEach
@@ -210,9 +212,13 @@ class EvictionIT {
         return status != null && Integer.valueOf(2).equals(status.getDesiredHealthy());
     }
 
-    private boolean running(String name) {
+    private boolean crashes(String name) {
         Pod pod = real.client.pods().inNamespace(real.namespace).withName(name).get();
-        return pod != null && "Running".equals(pod.getStatus().getPhase());
+        return pod != null
+                && pod.getStatus().getContainerStatuses().stream()
+                        .map(status -> status.getState().getWaiting())
+                        .anyMatch(waiting ->
+                                waiting != null && waiting.getReason().equals("CrashLoopBackOff"));
     }
 
     private String uid(String name) {

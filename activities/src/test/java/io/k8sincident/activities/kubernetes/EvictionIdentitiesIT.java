@@ -3,9 +3,8 @@ package io.k8sincident.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.plan.Evictions;
-import io.k8sincident.activities.plan.ObjectImage;
 import io.k8sincident.activities.testing.RealCluster;
 import io.k8sincident.workflows.model.Action;
 import java.io.IOException;
@@ -48,6 +47,7 @@ class EvictionIdentitiesIT extends Identities {
     @Test
     void theExecutorEvictsUnderAPlanAndDeletesNothing() throws IOException {
         Action.EvictPod evict = pod();
+        String path = "/api/v1/namespaces/" + real.namespace + "/pods/web-0/eviction";
         as("executor", client -> {
             ClusterWriter writer = new ClusterWriter(client);
             WriteAnswer unnamed = await().atMost(Duration.ofSeconds(30))
@@ -55,15 +55,12 @@ class EvictionIdentitiesIT extends Identities {
                             () -> writer.evict(evict.podTarget(), Evictions.body(evict)),
                             answer -> answer.toString().contains("must name its plan"));
             assertThat(unnamed.kind()).isEqualTo(WriteAnswer.Kind.REFUSED);
-            refused(() -> client.pods()
-                    .inNamespace(real.namespace)
-                    .withName("web-0")
-                    .evict(new EvictionBuilder()
-                            .withNewMetadata()
-                            .withName("web-0")
-                            .addToAnnotations(ObjectImage.PLAN_ANNOTATION, PLAN)
-                            .endMetadata()
-                            .build()));
+            ObjectNode anyPod = Evictions.body(evict, PLAN);
+            anyPod.remove("deleteOptions");
+            refused(() -> client.raw(path, "POST", anyPod));
+            ObjectNode atOnce = Evictions.body(evict, PLAN);
+            atOnce.withObjectProperty("deleteOptions").put("gracePeriodSeconds", 0);
+            refused(() -> client.raw(path, "POST", atOnce));
             assertThat(terminating("web-0")).isFalse();
         });
         forbidden("executor");

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a template was changed in just what a cause names, so that a pod made anew from it need not fail in the same way.
+ * Whether a template was changed in just what a cause names, so that a pod made anew from it need not fail in the same way; of
+ * a probe that fails, in the probe or in what runs.
  * {@link Template} asks for less: a roll-back leads to a template that has worked.
  */
 final class Mended {
@@ -60,6 +61,9 @@ final class Mended {
         }
         String root = root(field, 0);
         if (root.equals(SECURITY) && differ(former.template(), current.template(), "spec", SECURITY)) {
+            return true;
+        }
+        if (root.endsWith("Probe") && anyOf(WHAT_RUNS, before.get(), after.get())) {
             return true;
         }
         boolean declared = before.get().has(root) || after.get().has(root) || root.equals(SECURITY);

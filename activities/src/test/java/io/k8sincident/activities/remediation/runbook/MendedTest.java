@@ -59,25 +59,51 @@ class MendedTest {
                 .isEqualTo(offers);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image: 'b', readinessProbe: {httpGet: {path: '/', port: 80}} | 1",
+                "image: 'a', readinessProbe: {httpGet: {path: '/', port: 8080}} | 1",
+                "image: 'a', readinessProbe: {httpGet: {path: '/', port: 80}}, workingDir: '/' | 0",
+            })
+    void ofAProbe(String now, int offers) {
+        String old = container("image: 'a', readinessProbe: {httpGet: {path: '/', port: 80}}");
+        Fixture cluster = cluster(old, container(now))
+                .object(POD.replace("SPEC", old)
+                        .replace("state: {waiting: WAITING}", "state: {running: {startedAt: '2026-03-01T11:50:00Z'}}")
+                        .replace("'Pending'", "'Running'"))
+                .object("""
+                    {apiVersion: 'v1', kind: 'Event', metadata: {name: 'e', namespace: 'demo'}, type: 'Warning',
+                     reason: 'Unhealthy', count: 50, message: 'Readiness probe failed: connection refused',
+                     firstTimestamp: '2026-03-01T11:50:10Z', lastTimestamp: '2026-03-01T11:59:50Z',
+                     involvedObject: {kind: 'Pod', name: 'web-0', namespace: 'demo', uid: 'p-0',
+                       fieldPath: 'spec.containers{app}'}}
+                    """);
+
+        assertThat(evictions(cluster)).isEqualTo(offers);
+    }
+
     private static String container(String fields) {
         return "{nodeName: 'n1', containers: [{name: 'app', " + fields + "}]}";
     }
 
     private static long offers(String waiting, String old, String now) {
+        return evictions(cluster(old, now).object(POD.replace("SPEC", old).replace("WAITING", waiting)));
+    }
+
+    private static Fixture cluster(String old, String now) {
         return new Fixture()
-                        .object(SET.replace("SPEC", now))
-                        .object(REVISION.replace("NAME", "old")
-                                .replace("NUMBER", "1")
-                                .replace("SPEC", old))
-                        .object(REVISION.replace("NAME", "new")
-                                .replace("NUMBER", "2")
-                                .replace("SPEC", now))
-                        .object(POD.replace("SPEC", old).replace("WAITING", waiting))
-                        .diagnoses()
-                        .stream()
-                        .flatMap(diagnosis -> diagnosis.offers().stream())
-                        .map(Offer::runbook)
-                        .filter("evict-pod"::equals)
-                        .count();
+                .object(SET.replace("SPEC", now))
+                .object(REVISION.replace("NAME", "old").replace("NUMBER", "1").replace("SPEC", old))
+                .object(REVISION.replace("NAME", "new").replace("NUMBER", "2").replace("SPEC", now));
+    }
+
+    private static long evictions(Fixture cluster) {
+        return cluster.diagnoses().stream()
+                .flatMap(diagnosis -> diagnosis.offers().stream())
+                .map(Offer::runbook)
+                .filter("evict-pod"::equals)
+                .count();
     }
 }

@@ -20,13 +20,14 @@ import java.util.stream.Stream;
  */
 final class ImagePull implements Rule {
     private static final Set<String> PULLING = Set.of("ErrImagePull", "ImagePullBackOff");
-    private static final Pattern UNREACHABLE = Pattern.compile("(?i)(no such host|no route to host|connection refused"
-            + "|i/o timeout|connection reset|network is unreachable|server misbehaving|TLS handshake timeout"
-            + "|deadline exceeded|x509:|http: server gave HTTP response to HTTPS client|unexpected EOF"
-            + "|50[0-9] (Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time))");
+    private static final Pattern UNREACHABLE = Pattern.compile(
+            "(?i)(no such host|no route to host|connection refused"
+                    + "|i/?o timeout|connection timed out|Client\\.Timeout exceeded|request canceled while waiting|connection reset|network is unreachable|server misbehaving|TLS handshake timeout"
+                    + "|deadline exceeded|x509:|http: server gave HTTP response to HTTPS client|unexpected EOF"
+                    + "|\\b(Get|Head) (\"\": )?\\s*EOF\\b|50[0-9] \\(?(Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time))");
     private static final Pattern UNAUTHORIZED = Pattern.compile(
             "(?i)(pull access denied|authorization failed|unauthorized|authentication required"
-                    + "|no basic auth credentials|denied:|\\b401\\b|403 Forbidden|insufficient_scope|incorrect username)");
+                    + "|no basic auth credentials|denied:|\\b401\\b|403 \\(?Forbidden|insufficient_scope|incorrect username)");
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)(not found|manifest unknown|manifest_unknown"
             + "|name unknown|NAME_UNKNOWN|does not exist|code = NotFound|\\b404\\b)");
     private static final Pattern RATE_LIMITED =
@@ -157,9 +158,11 @@ final class ImagePull implements Rule {
         return unpacking ? Answer.NOT_UNPACKED : Answer.NONE;
     }
 
-    /** Names and digests in quotes and URLs could hold any of the words or numbers looked for. */
+    /** Names and digests in quotes and URLs could hold any of the words or numbers looked for; "i/o" is none of them. */
     private static String withoutImageNames(String message) {
-        return message.replaceAll("\"[^\"]*\"", "\"\"").replaceAll("\\S*[/@]\\S*(: )?", " ");
+        return message.replace("i/o timeout", "io timeout")
+                .replaceAll("\"[^\"]*\"", "\"\"")
+                .replaceAll("\\S*[/@]\\S*(: )?", " ");
     }
 
     private static String sentence(Answer answer, ContainerView container, String image) {

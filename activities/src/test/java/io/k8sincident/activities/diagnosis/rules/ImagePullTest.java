@@ -43,6 +43,23 @@ class ImagePullTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'failed to do request: Head \"https://r.test/v2/a/manifests/2\": dial tcp 192.0.2.1:443: i/o timeout', registry-unreachable",
+        "'Head \"https://r.test/v2/\": dial tcp 192.0.2.1:443: connect: connection timed out', registry-unreachable",
+        "'Get \"https://r.test/v2/\": net/http: request canceled while waiting for connection', registry-unreachable",
+        "'Get \"https://r.test/v2/\": (Client.Timeout exceeded while awaiting headers)', registry-unreachable",
+        "'failed to do request: Head \"https://r.test/v2/a/manifests/2\": EOF', registry-unreachable",
+        "'Get https://r.test/v2/: EOF', registry-unreachable",
+        "fetching blob: invalid status code from registry 503 (Service Unavailable), registry-unreachable",
+        "fetching blob: invalid status code from registry 403 (Forbidden), image-unauthorized",
+        "'failed to extract layer sha256:1: EOF', image-unpack-failed"
+    })
+    void inTheWordsOfTheRuntime(String message, String cause) {
+        assertThat(found(pulling("ImagePullBackOff", message)).map(Finding::cause))
+                .contains(cause);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "InvalidImageName, invalid-image-name, is no valid image name",
         "ErrImageNeverPull, image-never-pull, the pull policy is Never",
         "RegistryUnavailable, registry-unreachable, its registry does not answer",

@@ -53,6 +53,14 @@ class ExitRulesTest {
     }
 
     @Test
+    void aDeadlineThatPassedIsAnErrorWithoutALevel() {
+        Diagnosis diagnosis = crash(IMAGE, 1, "2026/03/01 12:00:00 context deadline exceeded\n")
+                .diagnosis();
+
+        assertThat(diagnosis.cause()).isEqualTo("app-exit");
+    }
+
+    @Test
     void theUnsetVariableIsAtFault() {
         Diagnosis diagnosis = crash(
                         IMAGE, 1, "Traceback (most recent call last):\n  File \"/m.py\"\nKeyError: 'API_KEY'\n")

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class DependencyUnreachable extends ComplaintRule {
     private static final Pattern RESOLVER = Pattern.compile("(?i)(lookup \\S+ on [\\[\\]0-9a-f.:]+:53: .{0,120}(refused"
             + "|timeout|misbehaving|unreachable|no route)|temporary failure in name resolution|EAI_AGAIN"
+            + "|gaierror.{0,40}try again|lookup address information: try again"
             + "|could not be resolved \\(110: Operation timed out\\))");
     private static final Pattern NO_SUCH_NAME = Pattern.compile(
             "(?i)(no such host|name or service not known|could not resolve|ENOTFOUND|unknown host|UnknownHostException"
@@ -24,8 +25,9 @@ final class DependencyUnreachable extends ComplaintRule {
                     + "|name does not resolve|host not found|Unknown MySQL server host|can't resolve '"
                     + "|no address associated with hostname|name resolution failed)");
     private static final Pattern REFUSED = Pattern.compile(
-            "(?i)(connection refused|ECONNREFUSED|ConnectionRefused|no route to host|EHOSTUNREACH|network is unreachable"
+            "(?i)(connection refused|ECONNREFUSED|ConnectionRefused|no route to host|EHOSTUNREACH|network (is )?unreachable"
                     + "|ETIMEDOUT|i/o timeout|connect(ion)? (has )?timed? ?out|connection reset by peer|could not connect"
+                    + "|110[:\\]] operation timed out|operation timed out \\(os error 110\\)|\\b(connect(ion)?|HY000)\\b.{0,120}operation timed out"
                     + "|cannot connect to|can't connect to|cannot reach|unable to connect|host is unreachable"
                     + "|connection attempt failed|connection to \\S+ refused|could not be established"
                     + "|NoBrokersAvailable|communications link failure|code = Unavailable desc = connection)");

@@ -26,7 +26,8 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
             + "|required|expired|giving up|gave up|not set|undefined|unknown|unrecognized|unrecognised|unexpected"
             + "|unsupported|mismatch|corrupt|corrupted|timed out|timeout|killed|conflict|locked|already in use|must be"
             + "|must not|does not|doesn't|is not|bad|wrong|out of memory|not permitted|no space left"
-            + "|terminate called)\\b"
+            + "|read-only file ?system|quota exceeded|deadline exceeded|no route to host|(network|host) (is )?unreachable"
+            + "|reset by peer|service not known|address in use|terminate called)\\b"
             + "|[A-Za-z]+(Error|Exception)\\b|\\b[EF][0-9]{4} |\"level\":(50|60)\\b");
     private static final Pattern MERE_NOTE =
             Pattern.compile("(?i:\\blevel\"?[=:] ?\"?(info|debug|trace|warn|warning|10|20|30|40)\\b)"

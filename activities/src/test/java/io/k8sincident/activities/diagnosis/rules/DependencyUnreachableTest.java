@@ -47,6 +47,28 @@ class DependencyUnreachableTest {
         assertThat(Seen.said(finding)).startsWith("what it needs does not answer", "it is Service db");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'2026/03/01 12:00:00 dial tcp 192.0.2.1:5432: connect: no route to host', app-exit-dependency-unreachable",
+        "'2026/03/01 12:00:00 dial tcp 192.0.2.1:5432: connect: network is unreachable', app-exit-dependency-unreachable",
+        "read tcp 10.0.0.1:40000->192.0.2.1:6379: connection reset by peer, app-exit-dependency-unreachable",
+        "'connect: Network unreachable', app-exit-dependency-unreachable",
+        "'ping: db: Name or service not known', app-exit-dependency-unreachable",
+        "'TimeoutError: [Errno 110] Operation timed out', app-exit-dependency-unreachable",
+        "Error: Operation timed out (os error 110), app-exit-dependency-unreachable",
+        "'connection to server at \"192.0.2.1\", port 5432 failed: Operation timed out', app-exit-dependency-unreachable",
+        "'upstream timed out (110: Operation timed out)', app-exit-dependency-unreachable",
+        "FATAL lock of the table: operation timed out, none",
+        "FATAL row 110 is locked: operation timed out, none",
+        "'socket.gaierror: [Errno -3] Try again', dns-failing",
+        "'Error: failed to lookup address information: Try again', dns-failing",
+        "'Error: table is locked: try again', none"
+    })
+    void theKernelsWordsNeedNoLevelBesideThem(String line, String cause) {
+        assertThat(found(pod("", line + "\n")).map(Finding::cause).orElse("none"))
+                .isEqualTo(cause);
+    }
+
     @Test
     void anUnknownServerLeavesTheContainer() {
         Finding finding = found(pod("", "FATAL dial tcp 192.0.2.1:5432: connection refused\n"))

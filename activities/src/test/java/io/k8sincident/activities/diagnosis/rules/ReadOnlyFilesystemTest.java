@@ -52,6 +52,16 @@ class ReadOnlyFilesystemTest {
                 .isEqualTo(new Culprit("Pod", "p", "app", "volumeMounts[d].readOnly", "true"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026/03/01 12:00:00 open /data/x: read-only file system\n",
+                "touch: /data/x: Read-only file system\n"
+            })
+    void theKernelsWordsNeedNoLevelBesideThem(String log) {
+        assertThat(found(MOUNTED_READ_ONLY, "emptyDir: {}", log)).isPresent();
+    }
+
     @Test
     void aVolumeThatCanBeWrittenIsNot() {
         assertThat(found(MOUNTED, "emptyDir: {}", LOG)).isEmpty();

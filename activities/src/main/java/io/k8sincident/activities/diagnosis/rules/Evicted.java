@@ -3,6 +3,7 @@ package io.k8sincident.activities.diagnosis.rules;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.rules.Cause.Family;
+import io.k8sincident.activities.diagnosis.view.ContainerView;
 import io.k8sincident.activities.diagnosis.view.PodView;
 import io.k8sincident.activities.diagnosis.view.Trouble;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
@@ -22,7 +23,7 @@ final class Evicted implements Rule {
             Pattern.compile("Container (\\S+) exceeded its local ephemeral storage limit \"([^\"]+)\"");
     private static final Pattern POD = Pattern.compile(
             "(?:Pod ephemeral local storage usage exceeds the total limit of containers|pod ephemeral local storage usage"
-                    + " exceeds the total limit of containers) (\\S+)");
+                    + " exceeds the total limit of containers) (\\S+?)\\.?(?:\\s|$)");
     private static final Map<String, String> CAUSES = Map.of(
             "memory", "node-memory-pressure",
             "MemoryPressure", "node-memory-pressure",
@@ -44,7 +45,7 @@ final class Evicted implements Rule {
         }
         String message = troubles.get(0).fact().summary();
         return ofTheNode(troubles, message)
-                .or(() -> ownLimit(workload, message)
+                .or(() -> ownLimit(workload, Scheduling.pod(troubles.get(0)), message)
                         .map(culprit -> Finding.of("evicted-ephemeral-storage", troubles)
                                 .culprit(culprit)))
                 .flatMap(draft -> draft.claim(
@@ -75,7 +76,7 @@ final class Evicted implements Rule {
                         .commonTo(new Target("v1", "Node", null, node, null)));
     }
 
-    private static Optional<Culprit> ownLimit(WorkloadView workload, String message) {
+    private static Optional<Culprit> ownLimit(WorkloadView workload, PodView evicted, String message) {
         Matcher volume = VOLUME.matcher(message);
         if (volume.find()) {
             return Optional.of(Culprits.template(
@@ -83,18 +84,25 @@ final class Evicted implements Rule {
         }
         Matcher container = CONTAINER.matcher(message);
         if (container.find()) {
-            return Optional.of(new Culprit(
-                    workload.kind(),
-                    workload.resource().name(),
-                    container.group(1),
-                    "resources.limits.ephemeral-storage",
-                    container.group(2)));
+            return Optional.of(ofContainer(workload, container.group(1), container.group(2)));
         }
         Matcher pod = POD.matcher(message);
-        return pod.find()
-                ? Optional.of(
-                        Culprits.template(workload, "spec.containers.resources.limits.ephemeral-storage", pod.group(1)))
-                : Optional.empty();
+        return pod.find() ? Optional.of(ofPod(workload, evicted, pod.group(1))) : Optional.empty();
+    }
+
+    private static Culprit ofContainer(WorkloadView workload, String container, String limit) {
+        return new Culprit(
+                workload.kind(), workload.resource().name(), container, "resources.limits.ephemeral-storage", limit);
+    }
+
+    /** The limit of a pod is the sum of its containers' (kubelet 1.19 to 1.36): that of the only one that has a limit. */
+    private static Culprit ofPod(WorkloadView workload, PodView evicted, String limit) {
+        List<ContainerView> limited = evicted.containers().stream()
+                .filter(container -> container.spec().has("resources", "limits", "ephemeral-storage"))
+                .toList();
+        return limited.size() == 1
+                ? ofContainer(workload, limited.get(0).name(), limit)
+                : Culprits.template(workload, "spec.containers.resources.limits.ephemeral-storage", limit);
     }
 
     @Override

@@ -59,6 +59,12 @@ class VolumeRulesTest {
     }
 
     @Test
+    void aQuotaMayBeUsedUpAsWell() {
+        assertThat(full(CLAIM, "2026/03/01 12:00:00 write /data/x: disk quota exceeded\n"))
+                .isPresent();
+    }
+
+    @Test
     void otherErrorsAreNotOfSpace() {
         assertThat(full(CLAIM, "FATAL write /data/x: no\n")).isEmpty();
     }
@@ -156,24 +162,41 @@ class VolumeRulesTest {
     }
 
     private static Optional<Finding> evicted(String message) {
+        return evicted("{name: 'app'}", message);
+    }
+
+    private static Optional<Finding> evicted(String containers, String message) {
         return Seen.by(new Evicted(), new Fixture().object("""
                 {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p', namespace: 'demo', uid: 'u-p',
-                   creationTimestamp: '2026-03-01T11:00:00Z'}, spec: {nodeName: 'n', containers: [{name: 'app'}]},
+                   creationTimestamp: '2026-03-01T11:00:00Z'}, spec: {nodeName: 'n', containers: [%s]},
                  status: {phase: 'Failed', reason: 'Evicted', message: '%s', startTime: '2026-03-01T11:50:00Z'}}
-                """.formatted(message)));
+                """.formatted(containers, message)));
     }
 
     @ParameterizedTest
     @CsvSource({
         "'Usage of EmptyDir volume \"d\" exceeds the limit \"1Mi\".', , spec.volumes[d].emptyDir.sizeLimit, 1Mi",
         "'Container app exceeded its local ephemeral storage limit \"2Mi\".', app, resources.limits.ephemeral-storage, 2Mi",
-        "'Pod ephemeral local storage usage exceeds the total limit of containers 3Mi.', , spec.containers.resources.limits.ephemeral-storage, 3Mi."
+        "'Pod ephemeral local storage usage exceeds the total limit of containers 3Mi.', , spec.containers.resources.limits.ephemeral-storage, 3Mi"
     })
     void aLimitOfItsOwnWasExceeded(String message, @Nullable String container, String field, String value) {
         Finding finding = evicted(message).orElseThrow();
 
         assertThat(finding.cause()).isEqualTo("evicted-ephemeral-storage");
         assertThat(finding.culprit()).isEqualTo(new Culprit("Pod", "p", container, field, value));
+    }
+
+    /** The kubelet compares the sum of a pod before it looks at each container. */
+    @Test
+    void theLimitOfThePodIsThatOfItsOneContainerWithALimit() {
+        String limited = "{name: '%s', resources: {limits: {'ephemeral-storage': '1.5Gi'}}}";
+        String message = "Pod ephemeral local storage usage exceeds the total limit of containers %s. ";
+
+        assertThat(Seen.culprit(evicted(limited.formatted("b") + ", {name: 'c'}", message.formatted("1.5Gi"))))
+                .isEqualTo(new Culprit("Pod", "p", "b", "resources.limits.ephemeral-storage", "1.5Gi"));
+        assertThat(Seen.culprit(
+                        evicted(limited.formatted("b") + "," + limited.formatted("c"), message.formatted("3Gi"))))
+                .isEqualTo(new Culprit("Pod", "p", null, "spec.containers.resources.limits.ephemeral-storage", "3Gi"));
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.k8sincident.activities.diagnosis.rules;
 
 import com.google.re2j.Pattern;
 import io.k8sincident.activities.diagnosis.view.ContainerView;
-import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.activities.evidence.Resource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,18 +24,15 @@ final class BadEnvValue extends ComplaintRule {
         }
         ContainerView container = complaint.container();
         String complained = String.join("\n", complaint.words().fromError());
-        return set(container, variable -> named(complained, variable.text("name")))
-                .or(() -> set(container, variable -> quoted(complaint, variable.text("value"))))
-                .or(() -> set(container, variable -> named(traceback(complaint), variable.text("name"))))
+        return set(container, variable -> named(complained, variable.name()))
+                .or(() -> set(container, variable -> quoted(complaint, variable.value())))
+                .or(() -> set(container, variable -> named(traceback(complaint), variable.name())))
                 .map(variable -> draft(complaint, container, variable));
     }
 
     /** The one variable that is like this; none if several are. */
-    private static Optional<Fields> set(ContainerView container, Predicate<Fields> like) {
-        List<Fields> variables = container.spec().list("env").stream()
-                .filter(variable -> !variable.text("value").isEmpty() || variable.has("valueFrom"))
-                .filter(like)
-                .toList();
+    private static Optional<Variable> set(ContainerView container, Predicate<Variable> like) {
+        List<Variable> variables = Variable.of(container).stream().filter(like).toList();
         return variables.size() == 1 ? Optional.of(variables.get(0)) : Optional.empty();
     }
 
@@ -57,17 +54,25 @@ final class BadEnvValue extends ComplaintRule {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static Finding.Draft draft(Complaint complaint, ContainerView container, Fields variable) {
-        String name = variable.text("name");
-        String value = variable.text("value");
-        return Finding.of("bad-env-value", ends(complaint))
-                .culprit(Culprits.field(
-                        complaint.workload(), container, "env[" + name + "]", value.isEmpty() ? null : value))
+    private static Finding.Draft draft(Complaint complaint, ContainerView container, Variable variable) {
+        String name = variable.name();
+        String value = variable.value().isEmpty() ? null : variable.value();
+        Resource source = variable.source();
+        Finding.Draft draft = Finding.of("bad-env-value", ends(complaint));
+        if (source == null) {
+            return draft.culprit(Culprits.field(complaint.workload(), container, "env[" + name + "]", value))
+                    .claim("the application refuses the value of " + name, complaint.fact())
+                    .claim("the pod's spec sets it", container.specFact("env", "sets " + name));
+        }
+        return draft.culprit(Culprits.object(source.kind(), source.name(), "data." + variable.key(), value))
                 .claim("the application refuses the value of " + name, complaint.fact())
-                .claim("the pod's spec sets it", container.specFact("env", "sets " + name));
+                .claim(
+                        "the pod's spec sets it",
+                        container.specFact("envFrom", "sets " + name + " from " + source.kind() + " " + source.name()));
     }
 
-    private static boolean named(String line, String name) {
+    /** Whether a line holds this name as a whole word; one of two letters could be any. */
+    static boolean named(String line, String name) {
         if (name.length() < 3) {
             return false;
         }
@@ -93,7 +98,8 @@ final class BadEnvValue extends ComplaintRule {
                 Cause.Family.CONFIG,
                 "An environment variable is set, and its value has the wrong type or form for the application.",
                 "A main container that ended by itself, the complaint of a parser at the end of its log, and the one"
-                        + " variable of the container's spec whose name or value the complaint holds.",
+                        + " variable of the container's spec, named there or a key of an object in envFrom, whose name or value the"
+                        + " complaint holds.",
                 "A variable that is not set (app-exit); a file of a ConfigMap (bad-configmap-content)."));
     }
 }

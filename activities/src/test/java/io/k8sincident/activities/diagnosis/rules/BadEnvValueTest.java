@@ -40,6 +40,43 @@ class BadEnvValueTest {
         assertThat(found("{name: 'POOL'}", "FATAL POOL must be a number\n")).isEmpty();
     }
 
+    private static Optional<Finding> from(String kind, String prefix, String env, String log) {
+        String reference = kind.equals("Secret") ? "secretRef" : "configMapRef";
+        return Seen.by(
+                new BadEnvValue(),
+                Seen.crash(
+                                "image: 'i', envFrom: [{prefix: '%s', %s: {name: 'app'}}], env: [%s]"
+                                        .formatted(prefix, reference, env),
+                                log)
+                        .object("""
+                                {apiVersion: 'v1', kind: '%s', metadata: {name: 'app', namespace: 'demo'},
+                                 data: {WORKERS: '4 three', EMPTY: ''}}""".formatted(kind)));
+    }
+
+    private static final String NOT_A_NUMBER =
+            "level=fatal msg=\"invalid value of environment variable WORKERS\" err=\"strconv.Atoi: parsing: invalid syntax\"\n";
+
+    @Test
+    void aVariableMayBeTheKeyOfAnObject() {
+        Optional<Finding> found = from("ConfigMap", "", "", NOT_A_NUMBER);
+
+        assertThat(Seen.culprit(found)).isEqualTo(new Culprit("ConfigMap", "app", null, "data.WORKERS", "4 three"));
+        assertThat(found.orElseThrow().claims().get(1).facts().get(0).summary())
+                .isEqualTo("sets WORKERS from ConfigMap app");
+        assertThat(Seen.culprit(from("ConfigMap", "APP_", "", "FATAL APP_WORKERS must be a number\n")))
+                .isEqualTo(new Culprit("ConfigMap", "app", null, "data.WORKERS", "4 three"));
+        assertThat(Seen.culprit(from("Secret", "", "", NOT_A_NUMBER)))
+                .isEqualTo(new Culprit("Secret", "app", null, "data.WORKERS", null));
+        assertThat(from("ConfigMap", "", "", "FATAL EMPTY must be a number\n")).isEmpty();
+    }
+
+    @Test
+    void whatTheSpecNamesItselfComesBeforeTheKey() {
+        assertThat(Seen.culprit(from("ConfigMap", "", variable("WORKERS", "five"), NOT_A_NUMBER)))
+                .isEqualTo(new Culprit("Deployment", "web", "app", "env[WORKERS]", "five"));
+        assertThat(from("ConfigMap", "", "{name: 'WORKERS'}", NOT_A_NUMBER)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -28,7 +28,7 @@ record Complaint(WorkloadView workload, ContainerView container, LastWords words
         for (int i = deciding; i >= Math.max(0, deciding - LINES_BEFORE); i--) {
             String line = lines.get(i);
             Matcher matcher = pattern.matcher(line);
-            if (matcher.find() && (i == deciding || !SURVIVED.matcher(line).find())) {
+            if (matcher.find() && (i == deciding || !survived(line))) {
                 return Optional.of(matcher);
             }
         }
@@ -39,6 +39,11 @@ record Complaint(WorkloadView workload, ContainerView container, LastWords words
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a line says how it went on after the error that it tells of. */
+    static boolean survived(String line) {
+        return SURVIVED.matcher(line).find();
     }
 
     /** The deciding line, those right before it, and those after it that give its reason. */

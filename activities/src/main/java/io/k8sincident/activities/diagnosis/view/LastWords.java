@@ -73,10 +73,7 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
             String line = lines.get(i).stripTrailing();
             boolean indented = Character.isWhitespace(line.charAt(0));
             boolean afterthought = AFTERTHOUGHT.matcher(line).find();
-            if (!indented
-                    && !afterthought
-                    && STATES_ERROR.matcher(line).find()
-                    && !MERE_NOTE.matcher(line).find()) {
+            if (!indented && !afterthought && STATES_ERROR.matcher(line).find() && !isMereNote(line)) {
                 return line;
             }
             if (!afterthought && !FOLLOWS_ERROR.matcher(line).find()) {
@@ -84,6 +81,11 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
             }
         }
         return "";
+    }
+
+    /** Whether the line itself says that it is a warning or less. */
+    public static boolean isMereNote(String line) {
+        return MERE_NOTE.matcher(line).find();
     }
 
     public boolean stateAnError() {

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * An init container runs longer than the rollout may take, and waits: the end of its log repeats that it does, or its
- * command is a loop around a host of this namespace that does not exist or has no ready endpoint.
+ * command is a loop, silent or with a last word that it waits, around a host of this namespace that does not exist or has
+ * no ready endpoint.
  */
 final class InitWaiting implements Rule {
     private static final Pattern WAITS = Pattern.compile(
@@ -25,9 +26,10 @@ final class InitWaiting implements Rule {
                     + "|refused|no such host|timed? ?out|pending|attempt|no response|rejecting|bad address|can't resolve"
                     + "|could not resolve|NXDOMAIN|still|until)\\b)");
     private static final Pattern LOOP = Pattern.compile("\\b(until|while)\\b|\\bwait[-_]for\\b|wait-for-it");
-    private static final Pattern HOST = Pattern.compile("(?://(?:[^/@\\s]*@)?|\\bnc (?:-\\S+ )*|\\bnslookup (?:-\\S+ )*"
-            + "|\\bgetent hosts |\\bping (?:-\\S+ (?:[0-9]+ )?)*|(?:-h|--host)[ =]|/dev/tcp/|lookup |bad address '|can't resolve '|can't find )"
-            + "[\"']?([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)*)|\\b([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)*):[0-9]{2,5}\\b");
+    private static final Pattern HOST =
+            Pattern.compile("(?://(?:[^/@\\s]*@)?|\\bnc (?:-\\S+ (?:[0-9]+ )?)*|\\bnslookup (?:-\\S+ )*"
+                    + "|\\bgetent hosts |\\bping (?:-\\S+ (?:[0-9]+ )?)*|(?:-h|--host)[ =]|/dev/tcp/|lookup |bad address '|can't resolve '|can't find )"
+                    + "[\"']?([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)*)|\\b([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)*):[0-9]{2,5}\\b");
     private static final int READ = 24;
     private static final int LONGEST_PERIOD = 20;
 
@@ -47,18 +49,19 @@ final class InitWaiting implements Rule {
                 .orElse("");
         String command = command(container);
         Optional<Awaited> awaited = awaited(workload, command).or(() -> awaited(workload, told));
-        boolean silentLoop =
-                words.isEmpty() && awaited.isPresent() && LOOP.matcher(command).find();
-        if (repeats.isEmpty() && !silentLoop) {
+        boolean loop = awaited.isPresent()
+                && LOOP.matcher(command).find()
+                && words.map(InitWaiting::endsInWaiting).orElse(true);
+        if (repeats.isEmpty() && !loop) {
             return Optional.empty();
         }
         Finding.Draft draft = Finding.of("init-container-waiting", Ends.sameContainer(troubles))
                 .culprit(awaited.map(Awaited::culprit).orElseGet(() -> Culprits.field(workload, container, null, null)))
                 .claim("init container " + container.name() + " runs and does not end", state);
-        repeats.ifPresentOrElse(
-                said -> draft.claim("it says that it waits, again and again", said.fact()),
-                () -> draft.claim("it is a loop", container.specFact("command", command))
-                        .likely());
+        repeats.ifPresentOrElse(said -> draft.claim("it says that it waits, again and again", said.fact()), () -> {
+            draft.claim("it is a loop", container.specFact("command", command)).likely();
+            words.ifPresent(said -> draft.claim("the last that it says is that it waits", said.fact()));
+        });
         awaited.ifPresent(what -> draft.claim(what.sentence(), what.fact()));
         awaited.flatMap(what -> Optional.ofNullable(what.service())).ifPresent(draft::dependsOn);
         return draft.not("init-container-failing", "it has not ended", state).found();
@@ -144,6 +147,10 @@ final class InitWaiting implements Rule {
         return false;
     }
 
+    private static boolean endsInWaiting(LastWords words) {
+        return WAITS.matcher(words.lines().get(words.lines().size() - 1)).find();
+    }
+
     private static boolean repeats(List<String> lines, int period) {
         int size = lines.size();
         for (int i = size - 1; i >= size - 2 * period; i--) {
@@ -161,7 +168,8 @@ final class InitWaiting implements Rule {
                 Cause.Family.INIT,
                 "An init container waits for something that does not come.",
                 "An init container that runs past the rollout's deadline, or ten minutes, and a log whose end repeats that"
-                        + " it waits; or a silent loop around a Service that does not exist or has no ready endpoint.",
+                        + " it waits; or a loop, silent or with a word of waiting at the end of its log, around a"
+                        + " Service that does not exist or has no ready endpoint.",
                 "An init container that ends (init-container-failing); a log that goes on."));
     }
 }

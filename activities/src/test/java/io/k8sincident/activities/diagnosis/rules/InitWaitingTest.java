@@ -79,6 +79,24 @@ class InitWaitingTest {
     }
 
     @Test
+    void aLoopMaySayOnceThatItWaits() {
+        Finding finding = found(
+                        waiting(
+                                "command: ['sh', '-c', 'echo waiting for db; until nc -w 2 db 5432; do sleep 2; done']"),
+                        "waiting for db\n")
+                .orElseThrow();
+
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.culprit()).isEqualTo(new Culprit("Service", "db", null, null, "missing"));
+        assertThat(Seen.said(finding))
+                .containsExactly(
+                        "init container wait runs and does not end",
+                        "it is a loop",
+                        "the last that it says is that it waits",
+                        "there is no such Service");
+    }
+
+    @Test
     void aCommandThatIsNoLoopProvesNothing() {
         assertThat(found(waiting("command: ['nc', 'db', '5432']"))).isEmpty();
     }

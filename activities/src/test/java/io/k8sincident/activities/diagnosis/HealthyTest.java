@@ -44,6 +44,33 @@ class HealthyTest {
                 .isEmpty();
     }
 
+    private static Fixture jobPod(String restartPolicy, int fetchCode, boolean trainReady) {
+        return new Fixture().object("""
+                        {apiVersion: 'batch/v1', kind: 'Job', metadata: {namespace: 'demo', name: 'train', uid: 'j'},
+                         spec: {parallelism: 1, completions: 1}, status: {active: 1}}""").object("""
+                        {apiVersion: 'v1', kind: 'Pod', metadata: {namespace: 'demo', name: 'train-1', uid: 'p',
+                           creationTimestamp: '2026-03-01T11:48:00Z', ownerReferences: [{apiVersion: 'batch/v1',
+                           kind: 'Job', name: 'train', uid: 'j', controller: true}]},
+                         spec: {nodeName: 'n', restartPolicy: '%s', containers: [{name: 'fetch'}, {name: 'train'}]},
+                         status: {phase: 'Running', conditions: [{type: 'Ready', status: 'False',
+                             reason: 'ContainersNotReady'}],
+                           containerStatuses: [{name: 'fetch', ready: false, state: {terminated: {exitCode: %d}}},
+                             {name: 'train', ready: %s, state: {running: {startedAt: '2026-03-01T11:48:05Z'}}}]}}
+                        """.formatted(restartPolicy, fetchCode, trainReady));
+    }
+
+    @Test
+    void oneContainerOfAJobIsDoneBeforeTheOther() {
+        assertThat(jobPod("Never", 0, true).diagnoses()).isEmpty();
+        assertThat(jobPod("OnFailure", 0, true).diagnoses()).isEmpty();
+    }
+
+    @Test
+    void aJobWithAContainerThatIsNotReadyOrFailedIsNotHealthy() {
+        assertThat(jobPod("Never", 0, false).diagnoses()).hasSize(1);
+        assertThat(jobPod("Never", 1, true).diagnoses()).hasSize(1);
+    }
+
     @Test
     void runningAgainThreeSecondsAfterACrashIsNotHealthyYet() {
         assertThat(rollout(IMAGE, IMAGE, """

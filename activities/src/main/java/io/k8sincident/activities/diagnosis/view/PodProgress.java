@@ -88,7 +88,7 @@ final class PodProgress {
                 return failing.map(event -> trouble(Kind.NOT_READY, pod, container, "Unhealthy", event.fact()));
             }
         }
-        return tooLong && pod.phase().equals("Running")
+        return tooLong && pod.phase().equals("Running") && !partlyDone(pod)
                 ? Optional.of(trouble(
                         Kind.NOT_READY,
                         pod,
@@ -96,6 +96,21 @@ final class PodProgress {
                         pod.condition("Ready").map(c -> c.text("reason")).orElse(""),
                         pod.conditionFact("Ready")))
                 : Optional.empty();
+    }
+
+    /** Whether a pod that runs to an end is not ready only for those of its containers that have succeeded already. */
+    private static boolean partlyDone(PodView pod) {
+        List<ContainerView> containers = pod.containers().stream()
+                .filter(container -> container.role() != ContainerRole.INIT)
+                .toList();
+        return !pod.restartPolicy().equals("Always")
+                && containers.stream().anyMatch(PodProgress::succeeded)
+                && containers.stream().allMatch(container -> container.ready() || succeeded(container));
+    }
+
+    private static boolean succeeded(ContainerView container) {
+        return container.endedNow()
+                && container.ended().filter(end -> end.exitCode() == 0).isPresent();
     }
 
     private static Trouble trouble(

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The kernel refuses to listen with EADDRINUSE, and another container of the same pod is running. */
+/**
+ * The kernel refuses to listen with EADDRINUSE (in glibc's or musl's words, or those of Spring Boot), and another container
+ * of the same pod is running.
+ */
 final class PortConflictInPod extends ComplaintRule {
-    private static final Pattern EADDRINUSE = Pattern.compile("(?i)address (is )?already in use|\\bEADDRINUSE\\b");
+    private static final Pattern EADDRINUSE = Pattern.compile(
+            "(?i)address (is )?already in use|[:\\]] address in use|\\bEADDRINUSE\\b|\\bport [0-9]{1,5} (is|was) already in use");
 
     private static final Pattern TIME_OF_DAY = Pattern.compile("\\b[0-9]{1,2}:[0-9]{2}:[0-9]{2}\\b");
     /** A colon may follow, as in {@code listen tcp :8080: bind}. */
-    private static final Pattern PORT = Pattern.compile("(?:[:\\]]|\\bport )([0-9]{2,5})(?:$|:?[^0-9:.])");
+    private static final Pattern PORT = Pattern.compile("(?:[:\\]]|\\b[Pp]ort )([0-9]{2,5})(?:$|:?[^0-9:.])");
 
     @Override
     Optional<Finding.Draft> recognise(Complaint complaint) {

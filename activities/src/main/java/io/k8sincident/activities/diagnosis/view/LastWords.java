@@ -38,7 +38,7 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
     private static final Pattern AFTERTHOUGHT =
             Pattern.compile("(?i)(^(aborted|killed|terminated)?\\s*\\(core dumped\\)|^\\(background on this error"
                     + "|^error: (could not create the java virtual machine|a fatal exception has occurred)"
-                    + "|^aborted$)");
+                    + "|^aborted$|still could not bind\\(\\)|try again to bind\\(\\)|^identify and stop the process)");
 
     private static final Pattern FOLLOWS_ERROR = Pattern.compile("(?i)(^\\s+\\S"
             + "|^(goroutine |created by |main\\.|runtime\\.|\\S+\\(.*\\)$|exit status|caused by|at |stack|require stack|[0-9]+\\+[0-9]+ records |usage|options|flags"

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Containers that share a pod, a user or a readiness gate, and faults of their memory. */
 class ContainerRulesTest {
@@ -52,6 +53,30 @@ class ContainerRulesTest {
                         "containers of a pod share its ports, and container b runs");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                2026/03/01 12:00:00 [emerg] 1#1: bind() to 0.0.0.0:8080 failed (98: Address in use)
+                nginx: [emerg] bind() to 0.0.0.0:8080 failed (98: Address in use)
+                2026/03/01 12:00:00 [notice] 1#1: try again to bind() after 500ms
+                2026/03/01 12:00:02 [emerg] 1#1: still could not bind()
+                nginx: [emerg] still could not bind()
+                """, "OSError: [Errno 98] Address in use: ('0.0.0.0', 80) at port 8080\n", """
+                ***************************
+                APPLICATION FAILED TO START
+                ***************************
+
+                Description:
+
+                Web server failed to start. Port 8080 was already in use.
+
+                Action:
+
+                Identify and stop the process that's listening on port 8080 or configure this application to listen on another port.
+                """})
+    void inTheWordsOfServersAndOfMusl(String log) {
+        assertThat(Seen.culprit(conflict("", RUNS, log))).isEqualTo(new Culprit("Pod", "p", "app", "ports", "8080"));
+    }
+
     @Test
     void withoutOneThatRunsThePortIsNotItsNeighbours() {
         String taken = "FATAL listen tcp :8080: bind: address already in use\n";
@@ -59,6 +84,8 @@ class ContainerRulesTest {
         assertThat(conflict("", COMPLETED, taken)).isEmpty();
         assertThat(conflict("hostNetwork: true,", RUNS, taken)).isEmpty();
         assertThat(conflict("", RUNS, "FATAL no licence\n")).isEmpty();
+        assertThat(conflict("", RUNS, "FATAL lease of the IP address in use by others\n"))
+                .isEmpty();
     }
 
     @ParameterizedTest

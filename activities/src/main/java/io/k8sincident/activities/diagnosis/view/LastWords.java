@@ -12,7 +12,7 @@ import java.util.Optional;
  * usage text or a farewell follows it. An error further up was survived and decides nothing; a log that ends in the
  * middle of work says nothing about its end.
  *
- * @param lines the last lines, in order, without blank ones
+ * @param lines the last lines, in order, without blank ones and without blanks at their ends
  * @param error the line that states the error; empty if none does
  */
 public record LastWords(ContainerLog log, List<String> lines, String error) {
@@ -59,9 +59,10 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
         String[] all = log.text().split("\n", -1);
         List<String> lines = new ArrayList<>();
         for (int i = all.length - 1; i >= 0 && lines.size() < LINES_READ; i--) {
-            if (!all[i].isBlank()) {
-                String line = all[i].length() > LONGEST_LINE ? all[i].substring(0, LONGEST_LINE) : all[i];
-                lines.add(COLOUR.matcher(line).replaceAll(""));
+            String line = all[i].length() > LONGEST_LINE ? all[i].substring(0, LONGEST_LINE) : all[i];
+            String plain = COLOUR.matcher(line).replaceAll("").stripTrailing();
+            if (!plain.isEmpty()) {
+                lines.add(plain);
             }
         }
         Collections.reverse(lines);
@@ -70,7 +71,7 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
 
     private static String decidingLine(List<String> lines) {
         for (int i = lines.size() - 1; i >= 0; i--) {
-            String line = lines.get(i).stripTrailing();
+            String line = lines.get(i);
             boolean indented = Character.isWhitespace(line.charAt(0));
             boolean afterthought = AFTERTHOUGHT.matcher(line).find();
             if (!indented && !afterthought && STATES_ERROR.matcher(line).find() && !isMereNote(line)) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which lines of a log count as what a container says of its end. */
 class ComplaintTest {
@@ -43,6 +44,12 @@ class ComplaintTest {
     void anotherLineBelowDoesNot() {
         assertThat(found("Unhandled exception. Broken\n   at line 3 of " + REFUSED + "\n"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FATAL %s \n", "\u001b[31mFATAL %s \u001b[0m\n", "FATAL %s\n\u001b[31m \u001b[0m\n"})
+    void blanksAtTheEndDoNotCount(String line) {
+        assertThat(found(line.formatted(REFUSED))).isPresent();
     }
 
     private static Fixture pod(String kind, String status, String log) {

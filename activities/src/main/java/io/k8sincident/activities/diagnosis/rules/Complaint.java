@@ -9,6 +9,7 @@ import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The error that a container named before it ended by itself, and what in the pod's spec or in the namespace bears it out.
@@ -55,11 +56,14 @@ record Complaint(WorkloadView workload, ContainerView container, LastWords words
         return String.join("\n", near);
     }
 
-    /** The causes of an error as .NET and Rust write them: below it, indented. */
+    /** The causes of an error as .NET and Rust write them: below it, indented; Rust does not number a single one. */
     private List<String> reasons() {
-        return words.fromError().stream()
-                .skip(1)
-                .filter(line -> REASON.matcher(line).find())
+        List<String> lines = words.fromError();
+        return IntStream.range(1, lines.size())
+                .filter(i -> REASON.matcher(lines.get(i)).find()
+                        || (lines.get(i - 1).endsWith("aused by:")
+                                && Character.isWhitespace(lines.get(i).charAt(0))))
+                .mapToObj(lines::get)
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a container said before it ended: the last line of its log that states an error, if nothing but a stack trace,
@@ -38,7 +39,12 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
     private static final Pattern AFTERTHOUGHT =
             Pattern.compile("(?i)(^(aborted|killed|terminated)?\\s*\\(core dumped\\)|^\\(background on this error"
                     + "|^error: (could not create the java virtual machine|a fatal exception has occurred)"
-                    + "|^aborted$|still could not bind\\(\\)|try again to bind\\(\\)|^identify and stop the process)");
+                    + "|^aborted$|^error command failed with exit code|^info visit https://yarnpkg|still could not bind\\(\\)"
+                    + "|try again to bind\\(\\)|^identify and stop the process"
+                    + "|^npm (err!|error) a complete log"
+                    + "|reason: worker failed to boot|\\] shutting down: master|worker \\(pid:[0-9]+\\) exited)");
+    /** npm says of each script that it runs that it failed, in a block; alone it is an error of npm's own. */
+    private static final Pattern NPM = Pattern.compile("(?i)^npm (err!|error|notice|warn)");
 
     private static final Pattern FOLLOWS_ERROR = Pattern.compile("(?i)(^\\s+\\S"
             + "|^(goroutine |created by |main\\.|runtime\\.|\\S+\\(.*\\)$|exit status|caused by|at |stack|require stack|[0-9]+\\+[0-9]+ records |usage|options|flags"
@@ -70,10 +76,19 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
     }
 
     private static String decidingLine(List<String> lines) {
+        String above = decidingLine(
+                lines,
+                line -> AFTERTHOUGHT.matcher(line).find() || NPM.matcher(line).find());
+        return above.isEmpty()
+                ? decidingLine(lines, line -> AFTERTHOUGHT.matcher(line).find())
+                : above;
+    }
+
+    private static String decidingLine(List<String> lines, Predicate<String> afterthoughts) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             String line = lines.get(i);
             boolean indented = Character.isWhitespace(line.charAt(0));
-            boolean afterthought = AFTERTHOUGHT.matcher(line).find();
+            boolean afterthought = afterthoughts.test(line);
             if (!indented && !afterthought && STATES_ERROR.matcher(line).find() && !isMereNote(line)) {
                 return line;
             }

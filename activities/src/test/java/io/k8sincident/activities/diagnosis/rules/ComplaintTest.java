@@ -46,6 +46,53 @@ class ComplaintTest {
                 .isEmpty();
     }
 
+    @Test
+    void theOneReasonThatRustGivesCounts() {
+        assertThat(found("Error: cannot start\n\nCaused by:\n    " + REFUSED + "\n"))
+                .isPresent();
+        assertThat(found("Error: cannot start\n\nCaused by:\n    other\n    " + REFUSED + "\n"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                npm ERR! code ELIFECYCLE
+                npm ERR! errno 1
+                npm ERR! app@1.0.0 start: `node .`
+                npm ERR! Exit status 1
+                """, """
+                npm error path /app
+                npm error command failed
+                npm error command sh -c node .
+                npm notice New minor version of npm available!
+                """, """
+                error Command failed with exit code 1.
+                info Visit https://yarnpkg.com/en/docs/cli/run for documentation about this command.
+                """, """
+                [2026-03-01 12:00:00 +0000] [8] [INFO] Worker exiting (pid: 8)
+                [2026-03-01 12:00:00 +0000] [7] [ERROR] Worker (pid:8) exited with code 3
+                [2026-03-01 12:00:00 +0000] [7] [ERROR] Shutting down: Master
+                [2026-03-01 12:00:00 +0000] [7] [ERROR] Reason: Worker failed to boot.
+                """})
+    void whatAWrapperAddsIsNotTheError(String wrapper) {
+        assertThat(found("Error: connect ECONNREFUSED 192.0.2.1:5432\n    at Socket\n" + wrapper))
+                .isPresent();
+    }
+
+    @Test
+    void aWrapperMayHaveAnErrorOfItsOwn() {
+        Fixture fixture = Seen.crash(
+                "image: 'i'", "npm ERR! Missing script: start\nnpm ERR! A complete log of this run is in /root/.npm\n");
+
+        assertThat(Seen.found(new AppExit(), fixture)
+                        .claims()
+                        .get(1)
+                        .facts()
+                        .get(0)
+                        .summary())
+                .contains("npm ERR! Missing script");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"FATAL %s \n", "\u001b[31mFATAL %s \u001b[0m\n", "FATAL %s\n\u001b[31m \u001b[0m\n"})
     void blanksAtTheEndDoNotCount(String line) {

@@ -72,6 +72,19 @@ class HealthyTest {
     }
 
     @Test
+    void aGrpcServerThatDoesNotListenYet() {
+        assertThat(rollout(IMAGE, "image: 'i', readinessProbe: {grpc: {port: 9000}}", """
+                ready: false, restartCount: 0, state: {running: {startedAt: '2026-03-01T11:58:30Z'}}""")
+                        .event(
+                                "Unhealthy",
+                                "Readiness probe failed: timeout: failed to connect service 10.2.0.5:9000 within 1s:"
+                                        + " context deadline exceeded",
+                                12)
+                        .diagnoses())
+                .isEmpty();
+    }
+
+    @Test
     void runningAgainThreeSecondsAfterACrashIsNotHealthyYet() {
         assertThat(rollout(IMAGE, IMAGE, """
                 ready: true, restartCount: 3, state: {running: {startedAt: '2026-03-01T11:59:57Z'}},

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * A container gets so little CPU that its probes time out. The API says nothing of throttling: proof is a container of the
- * same image and probes that is ready with a higher limit, or none; without one it is likely where the limit is so small
- * that hardly any program could answer in time.
+ * same image, command, environment and probes that is ready with a higher limit, or none; without one it is likely where
+ * the limit is so small that hardly any program could answer in time.
  */
 final class CpuThrottled implements Rule {
     private static final Set<Ending> KILLED = Set.of(Ending.LIVENESS_PROBE, Ending.STARTUP_PROBE);
@@ -23,6 +23,11 @@ final class CpuThrottled implements Rule {
     private static final double MUCH_MORE = 2;
     /** In each 100 ms a container with this limit, in cores, runs for 3 ms. */
     private static final double HARDLY_ANY = 0.03;
+
+    /** In cores; with as much a program that does not answer in time has another reason. */
+    private static final double PLENTY = 0.5;
+
+    private static final List<String> WHAT_RUNS = List.of("image", "command", "args", "env", "envFrom");
 
     private static final int AGAIN = 3;
 
@@ -70,7 +75,8 @@ final class CpuThrottled implements Rule {
 
     /** The container that proves it, if there is one. */
     private static Optional<Fact> proof(WorkloadView workload, ContainerView container) {
-        if (Quantity.of(limit(container)).isEmpty() || slow(container).isEmpty()) {
+        if (Quantity.of(limit(container)).orElse(Double.MAX_VALUE) >= PLENTY
+                || slow(container).isEmpty()) {
             return Optional.empty();
         }
         return workload.cluster().all("Pod").stream()
@@ -88,7 +94,7 @@ final class CpuThrottled implements Rule {
     private static boolean alike(ContainerView one, ContainerView other) {
         boolean probed = PROBES.stream().anyMatch(probe -> other.spec().has(probe));
         return probed
-                && one.spec().text("image").equals(other.spec().text("image"))
+                && WHAT_RUNS.stream().allMatch(field -> Changes.same(one.spec(), other.spec(), field))
                 && PROBES.stream()
                         .flatMap(probe ->
                                 List.of(probe + ".httpGet", probe + ".tcpSocket", probe + ".exec", probe + ".grpc")
@@ -107,7 +113,7 @@ final class CpuThrottled implements Rule {
     /** The newest event that a probe got no answer in time. */
     private static Optional<EventView> slow(ContainerView container) {
         return container.events().stream()
-                .filter(event -> event.is("Unhealthy"))
+                .filter(event -> event.is("Unhealthy") && !event.message().contains(Probes.NOT_REACHED))
                 .filter(event -> event.message().contains("deadline exceeded")
                         || event.message().contains("timed out")
                         || event.message().contains("Timeout"))
@@ -124,9 +130,11 @@ final class CpuThrottled implements Rule {
                 "cpu-throttled",
                 Cause.Family.RESOURCES,
                 "The CPU limit is so small that probes time out.",
-                "Unhealthy events about time-outs (releases 1.16 to 1.36), a CPU limit, and a container of the same image"
-                        + " and probes in the namespace that is ready with at least twice as much, or without a limit; as likely, a limit of at"
-                        + " most 30m and time-outs again and again.",
-                "No such container: then it is a probe that fails (readiness-probe-failing, liveness-probe-kill)."));
+                "Unhealthy events about time-outs (releases 1.16 to 1.36), a CPU limit below half a core, and a container of"
+                        + " the same image, command, environment and probes in the namespace that is ready with at least"
+                        + " twice as much, or without a limit; as likely, a limit of at most 30m and time-outs again and"
+                        + " again.",
+                "No such container, or a server that a gRPC probe does not reach: then it is a probe that fails"
+                        + " (readiness-probe-failing, liveness-probe-kill)."));
     }
 }

@@ -73,6 +73,13 @@ class CpuThrottledTest {
                 .isEmpty();
     }
 
+    @Test
+    void aServerThatIsNotReachedIsNotSlow() {
+        String message = "timeout: failed to connect service 10.2.0.5:9000 within 1s: context deadline exceeded";
+
+        assertThat(found(notReady(limited("20m"), "Unhealthy", message, 12))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"200m, 200m", "1, 1", "'', none"})
     void oneThatIsReadyWithMoreProvesIt(String cpu, String shown) {
@@ -117,6 +124,24 @@ class CpuThrottledTest {
                         "image: 'i', readinessProbe: {httpGet: {path: '/else', port: 80}}",
                         true)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {", command: ['a']", ", args: ['a']", ", env: [{name: 'A', value: 'a'}]"})
+    void oneThatRunsSomethingElseProvesNothing(String what) {
+        assertThat(found(other(notReady(limited("100m") + what, "Unhealthy", SLOW, 1), "demo", limited("1"), true)))
+                .isEmpty();
+        assertThat(found(other(
+                        notReady(limited("100m") + what, "Unhealthy", SLOW, 1), "demo", limited("1") + what, true)))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"499m, true", "500m, false", "2, false"})
+    void oneThatHasPlentyIsNotThrottled(String cpu, boolean found) {
+        assertThat(found(other(notReady(limited(cpu), "Unhealthy", SLOW, 1), "demo", "image: 'i', " + PROBE, true))
+                        .isPresent())
+                .isEqualTo(found);
     }
 
     @Test

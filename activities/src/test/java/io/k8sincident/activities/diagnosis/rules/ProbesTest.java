@@ -81,6 +81,24 @@ class ProbesTest {
                 .isEqualTo("readinessProbe.tcpSocket.port");
     }
 
+    /** The kubelet's client goes on dialling where it is refused, until its time is over. */
+    @Test
+    void aGrpcServerThatIsNotReachedInTimeIsNotSlow() {
+        String spec = "readinessProbe: {grpc: {port: 9000}}, ports: [{containerPort: 8000}]";
+
+        assertThat(
+                        field(
+                                "readinessProbe",
+                                spec,
+                                "failed: timeout: failed to connect service 10.2.0.5:9000 within 1s: context deadline exceeded"))
+                .isEqualTo("readinessProbe.grpc.port");
+        assertThat(field(
+                        "readinessProbe",
+                        spec,
+                        "failed: timeout: health rpc did not complete within 1s: context deadline exceeded"))
+                .isEqualTo("readinessProbe.timeoutSeconds");
+    }
+
     private static String refused(String probe, String spec, String ofThePod, int ranSeconds) {
         String kind = Character.toUpperCase(probe.charAt(0)) + probe.substring(1, probe.indexOf("Probe"));
         return Probes.field(container(spec, ofThePod, ranSeconds, kind, "failed: connection refused"), probe);

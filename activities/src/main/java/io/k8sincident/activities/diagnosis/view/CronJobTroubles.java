@@ -2,6 +2,7 @@ package io.k8sincident.activities.diagnosis.view;
 
 import io.k8sincident.activities.diagnosis.view.Trouble.Kind;
 import io.k8sincident.activities.evidence.Resource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -35,9 +36,24 @@ public final class CronJobTroubles {
     private static Optional<Trouble> blocked(ClusterView cluster, Resource cronJob) {
         return cluster.events(cronJob).stream()
                 .filter(event -> event.is("JobAlreadyActive") && event.count() >= SKIPPED_MORE_THAN_ONCE)
-                .filter(event -> active(cluster, cronJob).isPresent())
+                .filter(event -> active(cluster, cronJob)
+                        .filter(job -> skippedMoreThanOnce(job, event))
+                        .isPresent())
                 .findFirst()
                 .map(event -> trouble(Kind.OBJECT, event));
+    }
+
+    /**
+     * Whether more than one run was skipped for this one. The event counts those as well that were skipped for earlier
+     * runs, as where each run takes a little longer than the schedule leaves it.
+     */
+    private static boolean skippedMoreThanOnce(Resource job, EventView event) {
+        Instant created = job.fields().time("metadata", "creationTimestamp").orElse(Instant.EPOCH);
+        Instant first = event.first().orElse(Instant.EPOCH);
+        Instant last = event.last().orElse(first);
+        Duration betweenTwo = Duration.between(first, last).dividedBy(event.count() - 1);
+        return !created.isAfter(first)
+                || Duration.between(created, last).compareTo(betweenTwo.multipliedBy(SKIPPED_MORE_THAN_ONCE)) >= 0;
     }
 
     private static Optional<Trouble> unscheduled(ClusterView cluster, Resource cronJob) {

@@ -3,6 +3,7 @@ package io.k8sincident.activities.diagnosis.view;
 import io.k8sincident.activities.diagnosis.view.Trouble.Kind;
 import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Resource;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -30,7 +31,18 @@ final class JobTroubles {
                 .filter(JobTroubles::over)
                 .max(Comparator.comparing((Resource job) -> job.fields().text("metadata", "creationTimestamp"))
                         .thenComparing(Resource::name))
-                .flatMap(job -> condition(job, "Failed").map(failed -> trouble(job, failed)));
+                .flatMap(job -> condition(job, "Failed")
+                        .filter(failed -> !madeGood(workload.resource(), failed))
+                        .map(failed -> trouble(job, failed)));
+    }
+
+    /** Whether a run of the CronJob has succeeded since, which it may not have kept (its status tells since 1.21). */
+    private static boolean madeGood(Resource cronJob, Fields failed) {
+        Instant failure = failed.time("lastTransitionTime").orElse(Instant.MAX);
+        return cronJob.fields()
+                .time("status", "lastSuccessfulTime")
+                .filter(success -> success.isAfter(failure))
+                .isPresent();
     }
 
     private static Trouble trouble(Resource job, Fields failed) {

@@ -2,10 +2,11 @@ package io.k8sincident.activities.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** CronJobs that look broken and are not, beside those that are. */
+/** CronJobs, Ingresses and Services that look broken and are not, beside those that are. */
 class HealthyObjectsTest {
     private static Fixture cronJob(String status, String created, String jobStatus) {
         return new Fixture().object("""
@@ -47,5 +48,48 @@ class HealthyObjectsTest {
                          reason: 'JobAlreadyActive', message: 'prior execution is running', count: 11,
                          firstTimestamp: '2026-03-01T11:39:55Z', lastTimestamp: '2026-03-01T11:59:55Z'}
                         """).diagnoses()).hasSize(incidents);
+    }
+
+    private static Fixture ingress(String backend) {
+        return new Fixture().object("""
+                {apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: {name: 'i', namespace: 'demo',
+                   creationTimestamp: '2026-03-01T10:00:00Z'},
+                 spec: {rules: [{host: 'a.test', http: {paths: [{path: '/', backend: {service: {%s}}}]}}]}}
+                """.formatted(backend));
+    }
+
+    @Test
+    void anActionOfALoadBalancerIsNoService() {
+        assertThat(ingress("name: 'ssl-redirect', port: {name: 'use-annotation'}")
+                        .diagnoses())
+                .isEmpty();
+        assertThat(ingress("name: 'ssl-redirect', port: {name: 'http'}").diagnoses())
+                .hasSize(1);
+    }
+
+    @Test
+    void anAliasHasEveryPortThatIsANumber() {
+        String alias = """
+                {apiVersion: 'v1', kind: 'Service', metadata: {name: 'web', namespace: 'demo', uid: 's'},
+                 spec: {type: 'ExternalName', externalName: 'x.test'}}""";
+
+        assertThat(ingress("name: 'web', port: {number: 80}").object(alias).diagnoses())
+                .isEmpty();
+        assertThat(ingress("name: 'web', port: {name: 'http'}").object(alias).diagnoses())
+                .hasSize(1);
+    }
+
+    @Test
+    void aPortBesideOneThatIsDeclaredNeedNotBe() {
+        assertThat(new Fixture().object("""
+                        {apiVersion: 'v1', kind: 'Service', metadata: {name: 'web', namespace: 'demo', uid: 's-1'},
+                         spec: {selector: {app: 'web'}, ports: [{name: 'http', port: 80, targetPort: 8080},
+                           {name: 'metrics', port: 9090}]}}""").object("""
+                        {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'a', namespace: 'demo', uid: 'u-a',
+                           labels: {app: 'web'}, creationTimestamp: '2026-03-01T11:00:00Z'},
+                         spec: {nodeName: 'n1', containers: [{name: 'app', ports: [{containerPort: 8080}],
+                           readinessProbe: {httpGet: {port: 8080}}}]},
+                         status: {phase: 'Running', conditions: [{type: 'Ready', status: 'True'}]}}
+                        """).diagnoses()).isEmpty();
     }
 }

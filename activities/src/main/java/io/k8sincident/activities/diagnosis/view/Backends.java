@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 public final class Backends {
     private Backends() {}
 
-    /** In the order of the rules, the default one first; backends that are no Services are left out. */
+    /**
+     * In the order of the rules, the default one first; backends that are no Services are left out, as are the actions of
+     * AWS load balancers, which an annotation describes.
+     */
     public static List<Backend> of(Resource ingress) {
         Stream<Backend> paths = ingress.fields().list("spec", "rules").stream()
                 .flatMap(rule -> rule.list("http", "paths").stream()
@@ -20,7 +23,8 @@ public final class Backends {
                                         + "].backend.service")));
         Fields otherwise = ingress.fields().child("spec", "defaultBackend");
         return Stream.concat(Stream.of(backend(otherwise, "spec.defaultBackend.service")), paths)
-                .filter(backend -> !backend.service().isEmpty())
+                .filter(backend ->
+                        !backend.service().isEmpty() && !backend.port().equals("use-annotation"))
                 .distinct()
                 .toList();
     }
@@ -52,9 +56,15 @@ public final class Backends {
             Optional<Resource> found = cluster.find("Service", namespace, service);
             return !port.isEmpty()
                     && found.isPresent()
+                    && !(external(found.get()) && ServicePorts.numeric(port))
                     && found.get().fields().list("spec", "ports").stream()
                             .noneMatch(offered -> offered.text("port").equals(port)
                                     || offered.text("name").equals(port));
+        }
+
+        /** Whether it stands for a name outside, at which an Ingress controller may ask for any port (ingress-nginx). */
+        private static boolean external(Resource service) {
+            return service.fields().text("spec", "type").equals("ExternalName");
         }
 
         Fact fact(ClusterView cluster, Resource ingress) {

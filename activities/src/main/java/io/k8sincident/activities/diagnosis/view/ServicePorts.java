@@ -42,7 +42,7 @@ public record ServicePorts(String port, String target, Resource pod, Fact fact, 
             return Optional.of(new ServicePorts(name, target, pod, ports, true));
         }
         Optional<Fact> elsewhere =
-                pods.stream().allMatch(one -> one.ready() && !ports(one).isEmpty())
+                pods.stream().allMatch(one -> one.ready() && !ports(one).isEmpty()) && !declareAnother(service, pods)
                         ? pods.stream()
                                 .map(one -> probed(one, target))
                                 .flatMap(Optional::stream)
@@ -56,6 +56,12 @@ public record ServicePorts(String port, String target, Resource pod, Fact fact, 
         return refused.filter(fact -> otherPort)
                 .map(fact -> new ServicePorts(name, target, pod, fact, true))
                 .or(() -> elsewhere.map(fact -> new ServicePorts(name, target, pod, fact, false)));
+    }
+
+    /** Whether the pods declare another port of the Service: then they need not declare this one to listen at it. */
+    private static boolean declareAnother(Resource service, List<PodView> pods) {
+        return service.fields().list("spec", "ports").stream()
+                .anyMatch(port -> pods.stream().anyMatch(pod -> declares(pod, target(port))));
     }
 
     /** Whether clients get the pods' own addresses and choose the port themselves. */

@@ -8,18 +8,23 @@ import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The application refuses a file that comes from a ConfigMap, while what runs did not change: a pod with the same container
  * is ready, and reads what the ConfigMap held when it started.
  */
 final class BadConfigMapContent extends ComplaintRule {
-    private static final Pattern REFUSES = Pattern.compile(
-            "(?i)\\b(invalid|pars(e|ing)|malformed|syntax|expected"
-                    + "|unexpected|unknown|required|missing|must be|unsupported|bad|illegal|cannot (read|load|decode)|duplicate)\\b");
+    private static final Pattern REFUSES = Pattern.compile("(?i)\\b(invalid|pars(e|ing)|malformed|syntax|expected"
+            + "|unexpected|unknown|required|missing|must be|unsupported|bad|illegal|duplicate"
+            + "|cannot (read|load|decode|unmarshal|start any token)|not (terminated|allowed (here|in this context))|expecting|unrecogni[sz]ed"
+            + "|\\w*(decode|scanner|parser)error)\\b");
 
     private static final Pattern NOT_OF_THE_CONTENT =
             Pattern.compile("(?i)no such file|read-only file system|permission denied|no space left");
+
+    /** As PyYAML writes it below its error. */
+    private static final Pattern PLACE = Pattern.compile("^\\s+in \"[^\"]{1,300}\", line [0-9]+");
 
     @Override
     Optional<Finding.Draft> recognise(Complaint complaint) {
@@ -28,8 +33,16 @@ final class BadConfigMapContent extends ComplaintRule {
                 || NOT_OF_THE_CONTENT.matcher(complaint.words().error()).find()) {
             return Optional.empty();
         }
+        return mounted(container, complained(complaint))
+                .flatMap(volume -> draft(complaint, volume.text("configMap", "name")));
+    }
+
+    /** The error and the places that it names: a path in a stack trace would be that of a program. */
+    private static String complained(Complaint complaint) {
         String error = complaint.words().error();
-        return mounted(container, error).flatMap(volume -> draft(complaint, volume.text("configMap", "name")));
+        return complaint.words().fromError().stream()
+                .filter(line -> line.equals(error) || PLACE.matcher(line).find())
+                .collect(Collectors.joining("\n"));
     }
 
     /** The volume of a ConfigMap below whose path the named file lies. */
@@ -66,7 +79,7 @@ final class BadConfigMapContent extends ComplaintRule {
                 .cluster()
                 .find("ConfigMap", complaint.workload().namespace(), name)
                 .flatMap(object -> object.fields().names("data").stream()
-                        .filter(key -> complaint.words().error().contains(key))
+                        .filter(key -> complained(complaint).contains(key))
                         .findFirst())
                 .map(key -> "data." + key)
                 .orElse("data");

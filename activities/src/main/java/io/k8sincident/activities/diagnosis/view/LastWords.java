@@ -28,8 +28,9 @@ public record LastWords(ContainerLog log, List<String> lines, String error) {
             + "|unsupported|mismatch|corrupt|corrupted|timed out|timeout|killed|conflict|locked|already in use|must be"
             + "|must not|does not|doesn't|is not|bad|wrong|out of memory|not permitted|no space left"
             + "|read-only file ?system|quota exceeded|deadline exceeded|no route to host|(network|host) (is )?unreachable"
-            + "|reset by peer|service not known|address in use|terminate called)\\b"
-            + "|[A-Za-z]+(Error|Exception)\\b|\\b[EF][0-9]{4} |\"level\":(50|60)\\b");
+            + "|reset by peer|service not known|address in use|terminate called"
+            + "|did not find expected)\\b"
+            + "|^expected <[a-z ]+>, but found|[A-Za-z]+(Error|Exception)\\b|\\b[EF][0-9]{4} |\"level\":(50|60)\\b");
     private static final Pattern MERE_NOTE =
             Pattern.compile("(?i:\\blevel\"?[=:] ?\"?(info|debug|trace|warn|warning|10|20|30|40)\\b)"
                     + "|(^|[\\s\\[(|])(INFO|DEBUG|TRACE|WARN|WARNING|NOTICE)([\\s\\])|:]|$)"

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ConfigMaps and Secrets that containers refer to, and what is in them. */
 class ReferenceRulesTest {
@@ -139,6 +140,37 @@ class ReferenceRulesTest {
     }
 
     private static final String REFUSES = "FATAL /etc/app/b.yaml: invalid syntax in line 3\n";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error loading /etc/app/b.yaml: yaml: line 4: mapping values are not allowed in this context\n",
+                "nginx: [emerg] \"server\" directive is not allowed here in /etc/app/b.yaml:3\n",
+                "nginx: [emerg] directive \"listen\" is not terminated by \";\" in /etc/app/b.yaml:4\n",
+                "FATAL /etc/app/b.yaml: json: cannot unmarshal string into Go struct field C.port of type int\n",
+                "tomllib.TOMLDecodeError: Expecting a value in /etc/app/b.yaml\n",
+                """
+                yaml.scanner.ScannerError: while scanning for the next token
+                found character '\\t' that cannot start any token
+                  in "/etc/app/b.yaml", line 3, column 1
+                """,
+                """
+                yaml.parser.ParserError: while parsing a block mapping
+                  in "/etc/app/b.yaml", line 1, column 1
+                expected <block end>, but found '<block mapping start>'
+                  in "/etc/app/b.yaml", line 2, column 3
+                """
+            })
+    void theParsersOfYamlJsonAndNginxRefuseAFile(String log) {
+        assertThat(Seen.culprit(content("", "configMap: {name: 'c'}", log)))
+                .isEqualTo(new Culprit("ConfigMap", "c", null, "data.b.yaml", null));
+    }
+
+    @Test
+    void aMountedScriptInAStackTraceIsNotRefused() {
+        assertThat(content("", "configMap: {name: 'c'}", "Error: invalid amount\n    at pay (/etc/app/b.yaml:3)\n"))
+                .isEmpty();
+    }
 
     @Test
     void aReadyPodOfTheSameContainerProvesThatTheFileIsAtFault() {

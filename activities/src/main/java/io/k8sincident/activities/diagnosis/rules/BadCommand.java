@@ -139,12 +139,13 @@ final class BadCommand implements Rule {
 
     /** The loader of shared libraries ends with 127, too. */
     private static boolean otherReason(LastWords words) {
-        return words.lines().stream()
-                .anyMatch(line -> line.contains("shared librar")
-                        || line.contains("Error relocating")
-                        || line.contains("bad interpreter")
-                        || (line.startsWith("env: ") && !words.error().isEmpty())
-                        || line.contains("exec format error"));
+        return !CannotBeExecuted.cause(words).isEmpty()
+                || words.lines().stream()
+                        .anyMatch(line -> line.contains("shared librar")
+                                || line.contains("Error relocating")
+                                || line.contains("bad interpreter")
+                                || (line.startsWith("env: ") && !words.error().isEmpty())
+                                || line.contains("exec format error"));
     }
 
     private static Fact commandFact(ContainerView container) {

@@ -131,6 +131,8 @@ class BadCommandTest {
                 "Error relocating /x: y",
                 "/x: bad interpreter: no",
                 "exec /x: exec format error",
+                "{\"msg\":\"exec container process `/app`: Exec format error\",\"level\":\"error\"}",
+                "exec container process (missing dynamic library?) `/e.sh`: No such file or directory",
                 "env: no such file: x"
             })
     void theLoaderEndsWithTheSameCode(String line) {

@@ -51,6 +51,11 @@ class SelfStatedReasonTest {
         "/bin/env: 'x': No such file or directory, none",
         "/usr/bin/env: 'x': No such file or directory, missing-interpreter",
         "Error relocating /x: y, missing-shared-library",
+        "'{\"msg\":\"exec container process `/app`: Exec format error\",\"level\":\"error\"}', exec-format-error",
+        "'{\"msg\":\"exec /plugin: exec format error\",\"level\":\"fatal\"}', none",
+        "'{\"msg\":\"exec container process (missing dynamic library?) `/e.sh`: No such file or directory\"}', missing-interpreter",
+        "exec container process (missing dynamic library?) `/e.sh`: No such file or directory, missing-interpreter",
+        "exec container process `/e.sh`: No such file or directory, none",
         "FATAL no, none"
     })
     void theLoadersLastLineTellsWhatCannotBeExecuted(String line, String cause) {
@@ -60,6 +65,25 @@ class SelfStatedReasonTest {
                         .map(Finding::cause)
                         .orElse("none"))
                 .isEqualTo(cause);
+    }
+
+    @Test
+    void aLibraryMayBeMissingBeforeAStackTrace() {
+        String log = """
+                Error: libvips.so.42: cannot open shared object file: No such file or directory
+                    at Module.load (node:internal/modules/cjs/loader:1)
+                  code: 'ERR_DLOPEN_FAILED'
+                }
+
+                Node.js v20.1.0
+                """;
+
+        Finding finding = Seen.found(new CannotBeExecuted(), main(SILENT).log(log));
+
+        assertThat(finding.cause()).isEqualTo("missing-shared-library");
+        assertThat(Seen.said(finding)).startsWith("the loader does not find a library that the program asks for");
+        assertThat(Seen.by(new CannotBeExecuted(), main(SILENT).log(log + "FATAL no licence\n")))
+                .isEmpty();
     }
 
     @ParameterizedTest

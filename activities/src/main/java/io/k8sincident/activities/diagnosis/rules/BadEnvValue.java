@@ -98,8 +98,8 @@ final class BadEnvValue extends ComplaintRule {
                 Cause.Family.CONFIG,
                 "An environment variable is set, and its value has the wrong type or form for the application.",
                 "A main container that ended by itself, the complaint of a parser at the end of its log, and the one"
-                        + " variable of the container's spec, named there or a key of an object in envFrom, whose name or value the"
-                        + " complaint holds.",
+                        + " variable of the container's spec, named there or a key of an object in envFrom, whose name or"
+                        + " value the complaint holds.",
                 "A variable that is not set (app-exit); a file of a ConfigMap (bad-configmap-content)."));
     }
 }

@@ -53,7 +53,8 @@ final class CronJobBlocked implements Rule {
                         Family.JOB,
                         "concurrencyPolicy Forbid, and an earlier run that does not end keeps later ones from starting.",
                         "more than one skipped run by JobAlreadyActive events (1.21 to 1.36), and a Job of it that is active",
-                        "a single skipped run; an active Job that is too young to have kept two; a cause of its own in the pods of the active run"),
+                        "a single skipped run; an active Job that is too young to have kept two; a cause of its own in the"
+                                + " pods of the active run"),
                 new Cause(
                         "cronjob-schedule-unusable",
                         Family.JOB,

@@ -20,11 +20,12 @@ import java.util.stream.Stream;
  */
 final class ImagePull implements Rule {
     private static final Set<String> PULLING = Set.of("ErrImagePull", "ImagePullBackOff");
-    private static final Pattern UNREACHABLE = Pattern.compile(
-            "(?i)(no such host|no route to host|connection refused"
-                    + "|i/?o timeout|connection timed out|Client\\.Timeout exceeded|request canceled while waiting|connection reset|network is unreachable|server misbehaving|TLS handshake timeout"
-                    + "|deadline exceeded|x509:|http: server gave HTTP response to HTTPS client|unexpected EOF"
-                    + "|\\b(Get|Head) (\"\": )?\\s*EOF\\b|50[0-9] \\(?(Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time))");
+    private static final Pattern UNREACHABLE = Pattern.compile("(?i)(no such host|no route to host|connection refused"
+            + "|i/?o timeout|connection timed out|Client\\.Timeout exceeded|request canceled while waiting"
+            + "|connection reset|network is unreachable|server misbehaving|TLS handshake timeout"
+            + "|deadline exceeded|x509:|http: server gave HTTP response to HTTPS client|unexpected EOF"
+            + "|\\b(Get|Head) (\"\": )?\\s*EOF\\b"
+            + "|50[0-9] \\(?(Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time))");
     private static final Pattern UNAUTHORIZED = Pattern.compile(
             "(?i)(pull access denied|authorization failed|unauthorized|authentication required"
                     + "|no basic auth credentials|denied:|\\b401\\b|403 \\(?Forbidden|insufficient_scope|incorrect username)");

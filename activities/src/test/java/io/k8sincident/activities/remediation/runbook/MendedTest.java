@@ -71,17 +71,18 @@ class MendedTest {
         String old = container("image: 'a', readinessProbe: {httpGet: {path: '/', port: 80}}");
         Fixture cluster = cluster(old, container(now))
                 .object(POD.replace("SPEC", old)
-                        .replace("state: {waiting: WAITING}", "state: {running: {startedAt: '2026-03-01T11:50:00Z'}}")
-                        .replace("'Pending'", "'Running'"))
+                        .replace("state: {waiting: WAITING}", "state: {running: {startedAt: '2026-03-01T11:10:00Z'}}")
+                        .replace("'Pending'", "'Running'")
+                        .replace("11:50:00Z", "11:10:00Z"))
                 .object("""
                     {apiVersion: 'v1', kind: 'Event', metadata: {name: 'e', namespace: 'demo'}, type: 'Warning',
                      reason: 'Unhealthy', count: 50, message: 'Readiness probe failed: connection refused',
-                     firstTimestamp: '2026-03-01T11:50:10Z', lastTimestamp: '2026-03-01T11:59:50Z',
+                     firstTimestamp: '2026-03-01T11:10:10Z', lastTimestamp: '2026-03-01T11:59:50Z',
                      involvedObject: {kind: 'Pod', name: 'web-0', namespace: 'demo', uid: 'p-0',
                        fieldPath: 'spec.containers{app}'}}
                     """);
 
-        assertThat(evictions(cluster)).isEqualTo(offers);
+        assertThat(evictions(cluster)).as(cluster.diagnoses().toString()).isEqualTo(offers);
     }
 
     private static String container(String fields) {

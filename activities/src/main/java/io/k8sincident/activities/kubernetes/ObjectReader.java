@@ -1,5 +1,6 @@
 package io.k8sincident.activities.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.k8sincident.activities.evidence.ClusterException;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * never a history, an audit entry or a terminal. Tries a read three times before it gives up. Thread-safe.
  */
 public final class ObjectReader {
+    private static final String LIST = "List";
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -58,8 +60,18 @@ public final class ObjectReader {
         HttpAnswer answer =
                 read(ApiPath.list(kind.prefix(), namespace, kind.plural()) + query, kind.plural() + " in " + namespace);
         List<Resource> items = new ArrayList<>();
-        answer.object().ifPresent(list -> list.path("items").forEach(item -> items.add(Resource.of(item))));
+        answer.object().ifPresent(list -> list.path("items").forEach(item -> items.add(item(list, item))));
         return items;
+    }
+
+    /** Items of a list do not say what they are; the list does. */
+    private static Resource item(ObjectNode list, JsonNode item) {
+        String kind = list.path("kind").asText();
+        if (item instanceof ObjectNode object && !object.has("kind") && kind.endsWith(LIST)) {
+            object.put("apiVersion", list.path("apiVersion").asText());
+            object.put("kind", kind.substring(0, kind.length() - LIST.length()));
+        }
+        return Resource.of(item);
     }
 
     /** What the API server's clock said in its last answer; empty before the first. */

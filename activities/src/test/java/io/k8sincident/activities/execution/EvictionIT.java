@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * A StatefulSet that waits for ever for its first pod, although its template was mended, on a real cluster. The pod runs: no
- * budget protects one that is pending.
+ * A StatefulSet that waits for ever for its first pod, although its template was mended, on a real cluster. The pod runs, since no
+ * budget protects one that is pending, and has a probe: without one it is ready for the moment before it crashes, in which the
+ * controller may go on by itself.
  */
 @EnabledIfEnvironmentVariable(
         named = RealCluster.VARIABLE,
@@ -56,6 +57,7 @@ class EvictionIT {
                 - name: app
                   image: busybox:1.36
                   command: [sh, -c, "COMMAND"]
+                  readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 1}
         """;
     private static final String BUDGET = """
         apiVersion: policy/v1
@@ -77,7 +79,7 @@ class EvictionIT {
     void stick() {
         real.apply(MANIFEST.replace("COMMAND", "echo FATAL no such tenant; exit 3"));
         await().atMost(Duration.ofSeconds(60)).until(() -> crashes("web-0"));
-        real.apply(MANIFEST.replace("COMMAND", "exec sleep 100000"));
+        real.apply(MANIFEST.replace("COMMAND", "touch /tmp/ready; exec sleep 100000"));
     }
 
     @AfterEach

@@ -59,7 +59,10 @@ final class WorkerCommand extends Subcommand {
         command.addAll(arguments());
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         useLocalStack(screen, builder);
-        return builder.start().waitFor();
+        Process worker = builder.start();
+        // Ended from outside, this command must not leave a worker behind that goes on with its old policy.
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::destroy, "end-worker"));
+        return worker.waitFor();
     }
 
     private List<String> arguments() {

@@ -82,9 +82,14 @@ final class CommandPassword implements Detector {
 
     private static Optional<Program> program(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return PROGRAMS.stream()
-                .filter(program -> program.names().stream().anyMatch(lower::startsWith))
-                .findFirst();
+        for (Program program : PROGRAMS) {
+            for (String known : program.names()) {
+                if (lower.startsWith(known)) {
+                    return Optional.of(program);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Span> find(Program program, List<Word> words) {

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class NamedValue implements Detector {
     private static final int LONGEST_NAME = 64;
     private static final int SHORTEST_BEHIND_BARE_COLON = 12;
+    /** Of the words below. */
+    private static final int LONGEST_WORD = 16;
+
+    private static final String PASSWORD = "password";
     /** How sentences go on after {@code token: }; none of these is a credential. */
     private static final Set<String> PROSE = Set.of(
             ("true false null nil none undefined required invalid missing expired incorrect wrong empty unset not no failed"
@@ -56,11 +60,11 @@ final class NamedValue implements Detector {
         }
         Optional<String> kind = SecretName.kind(name);
         int valueEnd = kind.isEmpty() ? value : ValueEnd.of(text, value);
-        boolean secret = valueEnd > value && isValue(text, name, nameStart, nameEnd, value, valueEnd);
-        if (!secret) {
+        boolean password = kind.isPresent() && kind.get().equals(PASSWORD);
+        if (valueEnd <= value || !isValue(text, password, nameStart, nameEnd, value, valueEnd)) {
             return null;
         }
-        boolean phrase = kind.filter("password"::equals).isPresent() && Passphrase.startsLine(text, nameStart);
+        boolean phrase = password && Passphrase.startsLine(text, nameStart);
         return Span.of(value, phrase ? Passphrase.end(text, value, valueEnd, PROSE) : valueEnd, kind.orElseThrow());
     }
 
@@ -88,11 +92,10 @@ final class NamedValue implements Detector {
         return text.startsWith("value", field) ? Separator.valueAfter(text, field + "value".length()) : -1;
     }
 
-    private static boolean isValue(String text, String name, int nameStart, int nameEnd, int value, int valueEnd) {
+    private static boolean isValue(String text, boolean password, int nameStart, int nameEnd, int value, int valueEnd) {
         String found = text.substring(value, valueEnd);
-        String lower = found.toLowerCase(Locale.ROOT);
         boolean quoted = Chars.isQuote(text.charAt(value - 1));
-        if (isPlaceholder(found) || LITERALS.contains(lower) || (!quoted && isStructure(found))) {
+        if (isPlaceholder(found) || isOneOf(LITERALS, found) || (!quoted && isStructure(found))) {
             return false;
         }
         if (quoted || text.charAt(value - 1) == '=') {
@@ -102,10 +105,29 @@ final class NamedValue implements Detector {
         if (bareColon) {
             return looksRandom(found) && (nameStart == 0 || text.charAt(nameStart - 1) != '/');
         }
-        boolean prose = PROSE.contains(lower) || PROSE.contains(lower.replaceAll("[:,.]+$", ""));
-        boolean passwordLike = lower.length() > 0
-                && SecretName.kind(name).filter("password"::equals).isPresent();
-        return !prose && (passwordLike || !found.chars().allMatch(Character::isLetter) || valueEnd == text.length());
+        return !isProse(found) && (password || !isOnlyLetters(found) || valueEnd == text.length());
+    }
+
+    private static boolean isProse(String word) {
+        int end = word.length();
+        while (end > 0 && ":,.".indexOf(word.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return isOneOf(PROSE, word) || isOneOf(PROSE, word.substring(0, end));
+    }
+
+    /** Whether a word is one of these without regard to case; long ones are none. */
+    private static boolean isOneOf(Set<String> words, String word) {
+        return word.length() <= LONGEST_WORD && words.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isOnlyLetters(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!Character.isLetter(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isStructure(String value) {
@@ -127,6 +149,15 @@ final class NamedValue implements Detector {
                 || value.startsWith("$(")
                 || value.startsWith("[redacted:")
                 || (value.startsWith("<") && value.endsWith(">"))
-                || value.chars().allMatch(c -> c == '*' || c == 'x' || c == '.' || c == '-');
+                || isMask(value);
+    }
+
+    private static boolean isMask(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if ("*x.-".indexOf(value.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

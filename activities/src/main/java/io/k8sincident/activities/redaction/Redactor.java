@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class Redactor {
     private static final TriggerScanner SCANNER = new TriggerScanner(Stream.concat(
-                    Stream.of(SecretForm.values()),
+                    SecretForm.all().stream(),
                     Stream.of(
                             new NamedValue(),
                             new AuthorizationHeader(),

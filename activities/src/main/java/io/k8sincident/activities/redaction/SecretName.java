@@ -2,7 +2,6 @@ package io.k8sincident.activities.redaction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +34,7 @@ final class SecretName {
         }
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
-            if (WORDS.contains(segment) || ENDINGS.stream().anyMatch(segment::endsWith)) {
+            if (WORDS.contains(segment) || endsLikeOne(segment)) {
                 return Optional.of(label(segment));
             }
             if (i > 0 && segment.equals("key") && BEFORE_KEY.contains(segments.get(i - 1))) {
@@ -43,6 +42,15 @@ final class SecretName {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean endsLikeOne(String segment) {
+        for (String ending : ENDINGS) {
+            if (segment.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String label(String segment) {
@@ -63,7 +71,7 @@ final class SecretName {
                 add(segments, segment);
             }
             if (Character.isLetter(c)) {
-                segment.append(c);
+                segment.append(Character.toLowerCase(c));
             }
         }
         add(segments, segment);
@@ -72,7 +80,7 @@ final class SecretName {
 
     private static void add(List<String> segments, StringBuilder segment) {
         if (!segment.isEmpty()) {
-            segments.add(segment.toString().toLowerCase(Locale.ROOT));
+            segments.add(segment.toString());
             segment.setLength(0);
         }
     }

@@ -15,7 +15,9 @@ final class TriggerScanner {
     private static final int ALPHABET = 128;
 
     private final List<Hit> hits = new ArrayList<>();
+    /** Which triggers end in a state, by its number. */
     private final int[][] found;
+    /** A row for each state: where the row of the following state begins, as its complement where triggers end in it. */
     private final int[] next;
 
     TriggerScanner(List<? extends Detector> detectors) {
@@ -37,13 +39,14 @@ final class TriggerScanner {
     /** All spans that detectors see in the text, in the order in which their triggers end. */
     void scan(String text, Consumer<Detector.Span> spans) {
         int[] seenTo = {};
-        int state = 0;
+        int row = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            state = c < ALPHABET ? next[state * ALPHABET + c] : 0;
-            if (state != 0 && found[state].length > 0) {
+            row = c < ALPHABET ? next[row + c] : 0;
+            if (row < 0) {
+                row = ~row;
                 seenTo = seenTo.length == 0 ? new int[hits.size()] : seenTo;
-                report(text, i + 1, found[state], seenTo, spans);
+                report(text, i + 1, found[row / ALPHABET], seenTo, spans);
             }
         }
     }
@@ -103,7 +106,9 @@ final class TriggerScanner {
         for (int state = 0; state < trie.size(); state++) {
             for (int c = 0; c < ALPHABET; c++) {
                 char lower = c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : (char) c;
-                table[state * ALPHABET + c] = trie.get(state)[lower];
+                int following = trie.get(state)[lower];
+                int row = following * ALPHABET;
+                table[state * ALPHABET + c] = ends.get(following).isEmpty() ? row : ~row;
             }
         }
         return table;

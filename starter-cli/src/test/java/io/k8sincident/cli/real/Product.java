@@ -57,16 +57,25 @@ final class Product {
 
     /** The same with more in its environment. */
     Process startWorker(String name, Map<String, String> more) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                home.resolve("worker/target/worker.jar") + ":" + home.resolve("worker/target/lib") + "/*",
+                "io.k8sincident.worker.WorkerApplication");
+        return startUntilReady(name, command, more);
+    }
+
+    /** Starts {@code ./incident worker}, which has the worker as a process below it. */
+    Process startWorkerCommand(String name) throws IOException {
+        return startUntilReady(name, List.of(home.resolve("incident").toString(), "worker"), Map.of());
+    }
+
+    private Process startUntilReady(String name, List<String> command, Map<String, String> more) throws IOException {
         Path log = runs.resolve(name + ".log");
-        ProcessBuilder worker = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        home.resolve("worker/target/worker.jar") + ":" + home.resolve("worker/target/lib") + "/*",
-                        "io.k8sincident.worker.WorkerApplication")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder worker =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         worker.environment().putAll(environment());
         worker.environment().putAll(more);
         Process process = worker.start();

@@ -77,6 +77,9 @@ record Draft(ObjectNode live, Target target, List<PlannedAction> actions, Object
         if (EvictionDraft.isOf(choice)) {
             return EvictionDraft.of(choice, live, bound, snapshot, cluster, blobs);
         }
+        TemplateReach.obstacle(target.path(), live).ifPresent(obstacle -> {
+            throw new NoSafeActionException(obstacle);
+        });
         DryRun dryRun = new DryRun(cluster);
         List<PlannedAction> planned = new ArrayList<>();
         ObjectImage before = ObjectImage.of(live);

@@ -8,6 +8,10 @@ import java.util.Optional;
 
 /** The workload must still be what the plan made of it: nothing scaled down, weakened or replaced to look recovered. */
 final class WorkloadCheck {
+    /** Beside replicas and template, what a workload may not have lost to look recovered. */
+    private static final List<String> FIELDS =
+            List.of("selector", "strategy", "updateStrategy", "minReadySeconds", "paused", "progressDeadlineSeconds");
+
     private WorkloadCheck() {}
 
     /**
@@ -41,8 +45,7 @@ final class WorkloadCheck {
         }
         planned.ifPresent(expected -> {
             List<String> changed = new ArrayList<>();
-            for (String field :
-                    List.of("selector", "strategy", "minReadySeconds", "paused", "progressDeadlineSeconds")) {
+            for (String field : FIELDS) {
                 if (!now.spec().path(field).equals(expected.spec().path(field))) {
                     changed.add("spec." + field);
                 }

@@ -154,6 +154,7 @@ class VerificationTest {
                 "{'spec':{'template':{'spec':{'containers':[]}}}} | changed its pod template",
                 "{'spec':{'template':{'spec':{'terminationGracePeriodSeconds':0}}}} | changed its pod template",
                 "{'spec':{'minReadySeconds':0}} | changed spec.minReadySeconds",
+                "{'spec':{'updateStrategy':{'type':'OnDelete'}}} | changed spec.updateStrategy",
                 "{'spec':{'selector':{'matchLabels':{'app':'x'}}}} | changed spec.selector",
                 "{'metadata':{'deletionTimestamp':'2026-11-24T12:00:00Z'}} | is being deleted",
             })

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Sets a container's command or image to a value that only a human knows. Nothing is invented: the value is asked for. */
 final class HumanValueRunbook implements Runbook {
-    private static final Set<String> TEMPLATED = Set.of("Deployment", "StatefulSet", "DaemonSet");
+    private static final Set<String> TEMPLATED = Set.of("Deployment", "StatefulSet");
     private static final Map<String, String> FIELDS = Map.of(
             "bad-command", "command",
             "bad-arguments", "command",

@@ -15,7 +15,7 @@ import java.util.Set;
  * that was missing exists by now. Anywhere else a restart repeats the failure, so it is not offered.
  */
 final class RestartRunbook implements Runbook {
-    private static final Set<String> RESTARTABLE = Set.of("Deployment", "StatefulSet", "DaemonSet");
+    private static final Set<String> RESTARTABLE = Set.of("Deployment", "StatefulSet");
     private static final Set<String> CAUSES =
             Set.of("missing-configmap", "missing-secret", "missing-configmap-volume", "missing-secret-volume");
 

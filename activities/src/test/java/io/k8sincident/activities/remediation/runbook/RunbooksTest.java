@@ -114,6 +114,28 @@ class RunbooksTest {
                 .contains("app.image");
     }
 
+    /** No policy can allow to change one, so an offer would only be refused later. */
+    @Test
+    void offersNothingForADaemonSet() {
+        Fixture cluster = new Fixture().object("""
+                {apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: {name: 'agent', namespace: 'demo', uid: 'd-1', generation: 1},
+                 spec: {template: {metadata: {labels: {app: 'agent'}}, spec: {containers: [{name: 'app', image: 'B'}]}}},
+                 status: {observedGeneration: 1, desiredNumberScheduled: 1, updatedNumberScheduled: 1, numberReady: 0}}
+                """).object("""
+                {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'agent-x', namespace: 'demo', uid: 'p-1', labels: {app: 'agent'},
+                  ownerReferences: [{apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent', uid: 'd-1', controller: true}]},
+                 spec: {nodeName: 'n1', containers: [{name: 'app', image: 'B'}]},
+                 status: {phase: 'Pending', conditions: [{type: 'Ready', status: 'False'}],
+                   containerStatuses: [{name: 'app', ready: false,
+                     state: {waiting: {reason: 'InvalidImageName', message: 'couldn`t parse image name'}}}]}}
+                """);
+
+        assertThat(cluster.diagnoses()).singleElement().satisfies(diagnosis -> {
+            assertThat(diagnosis.cause()).isEqualTo("invalid-image-name");
+            assertThat(diagnosis.offers()).isEmpty();
+        });
+    }
+
     @Test
     void restartsOnlyWhenWhatWasMissingIsThereNow() {
         Fixture missing = rollout(

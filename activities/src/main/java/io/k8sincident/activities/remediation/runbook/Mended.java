@@ -1,6 +1,5 @@
 package io.k8sincident.activities.remediation.runbook;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.k8sincident.activities.diagnosis.view.RevisionView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
@@ -18,7 +17,6 @@ final class Mended {
     private static final Set<String> PROGRAM = Set.of("image", "command", "args");
     private static final Set<String> WHAT_RUNS = Set.of("image", "command", "args", "env", "envFrom");
     private static final String SECURITY = "securityContext";
-    private static final String KEY = "data.";
 
     private final RevisionView former;
     private final RevisionView current;
@@ -37,8 +35,8 @@ final class Mended {
         boolean own = culprit.kind().equals(workload.kind())
                 && culprit.name().equals(workload.resource().name());
         if (!own) {
-            String used = field.startsWith(KEY) ? field.substring(KEY.length()) : culprit.name();
-            return mentions(former, used) && !mentions(current, used);
+            String used = Template.nameInTemplates(culprit);
+            return Template.mentions(former, used) && !Template.mentions(current, used);
         }
         return culprit.container() == null ? pod(field) : container(culprit.container(), field);
     }
@@ -81,22 +79,5 @@ final class Mended {
 
     private static boolean differ(Fields before, Fields after, String... path) {
         return !before.child(path).json().equals(after.child(path).json());
-    }
-
-    /** Whether a value in the template is exactly this text. */
-    private static boolean mentions(RevisionView revision, String text) {
-        return holds(revision.template().child("spec").json(), text);
-    }
-
-    private static boolean holds(JsonNode json, String text) {
-        if (json.isTextual()) {
-            return json.textValue().equals(text);
-        }
-        for (JsonNode child : json) {
-            if (holds(child, text)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

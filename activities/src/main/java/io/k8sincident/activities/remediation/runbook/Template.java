@@ -13,11 +13,42 @@ final class Template {
     private static final List<String> WHAT_RUNS = List.of(
             "image", "command", "args", "env", "envFrom", "workingDir", "volumeMounts", "securityContext", "ports");
     private static final Set<String> GENERAL = Set.of("image", "command", "args");
+    /** What a template names, so that one without the name does not need it. */
+    private static final Set<String> REFERRED_TO =
+            Set.of("ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount", "PriorityClass", "RuntimeClass");
+
+    private static final String KEY = "data.";
 
     private Template() {}
 
+    /** The name by which templates refer to an object that is at fault: its own, or that of the key that it lacks. */
+    static String nameInTemplates(Culprit culprit) {
+        String field = culprit.field();
+        return field != null && field.startsWith(KEY) ? field.substring(KEY.length()) : culprit.name();
+    }
+
+    /** Whether a value in the template is exactly this text. */
+    static boolean mentions(RevisionView revision, String text) {
+        return holds(spec(revision), text);
+    }
+
+    private static boolean holds(JsonNode json, String text) {
+        if (json.isTextual()) {
+            return json.textValue().equals(text);
+        }
+        for (JsonNode child : json) {
+            if (holds(child, text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether going from one revision to the other changes the field at fault, or what runs where no field is named. */
     static boolean differs(RevisionView from, RevisionView to, @Nullable Culprit culprit) {
+        if (culprit != null && REFERRED_TO.contains(culprit.kind()) && mentions(from, nameInTemplates(culprit))) {
+            return !mentions(to, nameInTemplates(culprit));
+        }
         if (culprit == null || culprit.container() == null) {
             return !spec(from).equals(spec(to));
         }

@@ -12,6 +12,8 @@ import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.Risk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunbooksTest {
     private static final String BROKEN = "couldn`t parse image name";
@@ -73,6 +75,27 @@ class RunbooksTest {
                 .diagnosis();
 
         assertThat(diagnosis.offers()).noneMatch(offer -> offer.runbook().equals("roll-back"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "envFrom: [{configMapRef: {name: 'old'}}] | 1",
+                "envFrom: [{configMapRef: {name: 'settings'}}] | 0",
+                "env: [{name: 'A', valueFrom: {configMapKeyRef: {name: 'settings', key: 'b'}}}] | 0",
+            })
+    void rollsBackOnlyToATemplateThatDoesNotNeedWhatIsMissing(String former, int offers) {
+        Diagnosis diagnosis = rollout(
+                        "image: 'a', " + former,
+                        "image: 'b', envFrom: [{configMapRef: {name: 'settings'}}]",
+                        waiting("CreateContainerConfigError", "configmap \\\"settings\\\" not found"))
+                .diagnosis();
+
+        assertThat(diagnosis.cause()).isEqualTo("missing-configmap");
+        assertThat(diagnosis.offers())
+                .filteredOn(offer -> offer.runbook().equals("roll-back"))
+                .hasSize(offers);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.k8sincident.cli;
 
 import io.k8sincident.cli.command.Commands;
+import io.k8sincident.cli.host.HttpThreads;
 import io.k8sincident.cli.host.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ public final class Main {
         Surroundings surroundings = Surroundings.ofProcess();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(Commands.execute(surroundings, new ServerConnections(surroundings), out, err, arguments));
+        int code = Commands.execute(surroundings, new ServerConnections(surroundings), out, err, arguments);
+        HttpThreads.end();
+        System.exit(code);
     }
 }

@@ -11,7 +11,6 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,16 +24,22 @@ public final class TemporalConnection implements AutoCloseable {
     private final String namespace;
     private final String address;
     private final Supplier<WorkflowClient> opening;
+    private final Runnable closing;
     private @Nullable WorkflowClient client;
 
     /** For a server in this process. */
     public TemporalConnection(WorkflowClient client, String address) {
-        this(client.getWorkflowServiceStubs(), client.getOptions().getNamespace(), address, () -> client);
+        this(client.getWorkflowServiceStubs(), client.getOptions().getNamespace(), address, () -> client, () -> {});
     }
 
     private TemporalConnection(
-            WorkflowServiceStubs stubs, String namespace, String address, Supplier<WorkflowClient> opening) {
+            WorkflowServiceStubs stubs,
+            String namespace,
+            String address,
+            Supplier<WorkflowClient> opening,
+            Runnable closing) {
         this.stubs = stubs;
+        this.closing = closing;
         this.namespace = namespace;
         this.address = address;
         this.opening = opening;
@@ -46,14 +51,15 @@ public final class TemporalConnection implements AutoCloseable {
      * @throws io.k8sincident.cli.output.Problem if it does not answer within five seconds
      */
     public static TemporalConnection open(TemporalSettings settings) {
+        ChannelThread thread = new ChannelThread();
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder(settings.profile().toWorkflowServiceStubsOptions())
+                thread.used(settings.profile().toWorkflowServiceStubsOptions())
                         .setRpcRetryOptions(RpcRetryOptions.newBuilder()
                                 .setExpiration(Duration.ofSeconds(ANSWER_SECONDS))
                                 .validateBuildWithDefaults())
                         .build());
-        TemporalConnection connection =
-                new TemporalConnection(stubs, settings.namespace(), settings.address(), () -> client(settings, stubs));
+        TemporalConnection connection = new TemporalConnection(
+                stubs, settings.namespace(), settings.address(), () -> client(settings, stubs), thread::close);
         try {
             var unused = connection.service().getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
             return connection;
@@ -106,5 +112,6 @@ public final class TemporalConnection implements AutoCloseable {
     @Override
     public void close() {
         stubs.shutdownNow();
+        closing.run();
     }
 }

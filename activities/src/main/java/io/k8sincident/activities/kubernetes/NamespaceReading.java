@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class NamespaceReading {
     static final int MOST_LOGS = 40;
     private static final int MOST_EVENTS = 5_000;
+    /** They are small, and where much fails there are many. */
+    private static final int PAGE_OF_EVENTS = 1_000;
+
     private static final int MOST_CONFIG_MAPS = 10;
     private static final List<ReadKind> LISTED = List.of(
             ReadKind.POD,
@@ -80,7 +83,7 @@ final class NamespaceReading {
 
     private ListRequest request(ReadKind kind) {
         ListRequest all = ListRequest.all(kind, kind.namespaced() ? namespace : null);
-        return kind == ReadKind.EVENT ? new ListRequest(kind, namespace, "", "", ListRequest.PAGE, MOST_EVENTS) : all;
+        return kind == ReadKind.EVENT ? new ListRequest(kind, namespace, "", "", PAGE_OF_EVENTS, MOST_EVENTS) : all;
     }
 
     private void addNamespace(ApiAnswer answer) {

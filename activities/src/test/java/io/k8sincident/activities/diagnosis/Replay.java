@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real API server without controllers, into which recordings are loaded as they were. */
 final class Replay implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
+    private static final String USER_AGENT = "k8s-incident-agent";
 
     private final String script;
     private final String name;
@@ -46,6 +49,22 @@ final class Replay implements AutoCloseable {
     /** Loads one moment of one scenario into a namespace that is named like the scenario. */
     void load(Path set, String scenario, String moment) {
         run("load", "--moment", moment, "--set", set.toString(), scenario);
+    }
+
+    /** Loads the last moment of several scenarios into one namespace. */
+    void load(String namespace, Path set, List<String> scenarios) {
+        List<String> command = new ArrayList<>(List.of("load", "--namespace", namespace, "--set", set.toString()));
+        command.addAll(scenarios);
+        run(command.toArray(String[]::new));
+    }
+
+    /** How many requests of ours the API server has answered, by its audit log. */
+    long requests() throws IOException {
+        try (Stream<String> lines = Files.lines(kubeconfig.resolveSibling("audit.log"))) {
+            return lines.filter(line -> line.contains("\"stage\":\"ResponseComplete\""))
+                    .filter(line -> line.contains("\"userAgent\":\"" + USER_AGENT + "\""))
+                    .count();
+        }
     }
 
     void unload(String scenario) {

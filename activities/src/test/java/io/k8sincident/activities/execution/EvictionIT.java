@@ -12,7 +12,6 @@ import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.RealCluster;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
-import io.k8sincident.workflows.activity.VerificationActivity.VerificationRequest;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Offer;
@@ -20,7 +19,6 @@ import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.model.Verification;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +97,7 @@ class EvictionIT {
         ExecutionRequest request = remedy.executionRequest(digest, remedy.approve(digest));
 
         Execution execution = remedy.execution.execute(request);
-        Verification verification = verified(digest);
+        Verification verification = remedy.awaitRecovery(digest, Duration.ofMinutes(2));
 
         assertThat(plan.actions().get(0).diffFrom()).isEqualTo("server-side dry run");
         assertThat(execution.status()).as(execution.message()).isEqualTo(Execution.Status.APPLIED);
@@ -181,25 +179,6 @@ class EvictionIT {
                             offers -> offers.size() == 1)
                     .get(0);
         }
-    }
-
-    private Verification verified(String plan) {
-        Instant since = remedy.clock.instant();
-        Instant started = Instant.now();
-        return await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () -> {
-                            remedy.clock.advance(Duration.between(
-                                    remedy.clock.instant(), since.plus(Duration.between(started, Instant.now()))));
-                            try {
-                                return remedy.verification.verify(
-                                        new VerificationRequest(Remedy.INCIDENT, plan, since));
-                            } catch (ApplicationFailure e) {
-                                return new Verification(false, "waiting", List.of(), since);
-                            }
-                        },
-                        Verification::recovered);
     }
 
     private boolean budgetCounts() {

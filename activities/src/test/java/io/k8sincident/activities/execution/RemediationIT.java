@@ -19,7 +19,6 @@ import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Risk;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.model.Verification;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +87,7 @@ class RemediationIT {
         ExecutionRequest request = approved(proposal);
 
         Execution execution = remedy.execution.execute(request);
-        Verification verification = verified(request.planDigest(), Duration.ofSeconds(60));
+        Verification verification = remedy.awaitRecovery(request.planDigest(), Duration.ofSeconds(60));
 
         assertThat(planned.diffFrom()).isEqualTo("server-side dry run");
         assertThat(planned.diff())
@@ -147,25 +146,6 @@ class RemediationIT {
     private ExecutionRequest approved(Proposal proposal) {
         String digest = String.valueOf(proposal.digest());
         return remedy.executionRequest(digest, remedy.approve(digest));
-    }
-
-    private Verification verified(String plan, Duration atMost) {
-        Instant since = remedy.clock.instant();
-        Instant started = Instant.now();
-        return await().atMost(atMost)
-                .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () -> {
-                            remedy.clock.advance(Duration.between(
-                                    remedy.clock.instant(), since.plus(Duration.between(started, Instant.now()))));
-                            try {
-                                return remedy.verification.verify(
-                                        new VerificationRequest(Remedy.INCIDENT, plan, since));
-                            } catch (ApplicationFailure e) {
-                                return new Verification(false, "waiting", List.of(), since);
-                            }
-                        },
-                        Verification::recovered);
     }
 
     private int ready() {

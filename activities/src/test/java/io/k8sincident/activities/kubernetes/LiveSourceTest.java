@@ -141,6 +141,11 @@ class LiveSourceTest extends CrashyCluster {
                         .filter(request -> request.path().equals(path))
                         .map(FakeApiServer.Request::query))
                 .containsExactly("limit=500", "limit=500&continue=next");
+        assertThat(server.requests().stream()
+                        .filter(request -> request.path().equals("/api/v1/namespaces/demo/events"))
+                        .map(FakeApiServer.Request::query))
+                .as("events are many and small")
+                .containsExactly("limit=1000");
     }
 
     @Test

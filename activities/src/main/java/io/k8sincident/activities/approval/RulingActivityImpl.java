@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class RulingActivityImpl implements RulingActivity {
     /** The event of a ruling in the trail: the executor acts on nothing but an accepted one. */
     public static final String RULED = "decision_ruled";
+    /** The detail of an accepted approval: when its execution window ends. */
+    public static final String EXECUTE_BY = "executeBy";
 
     private static final String RECEIVED = "decision_received";
     private static final int KEPT_OF_MALFORMED = 4_096;
@@ -39,6 +41,7 @@ public final class RulingActivityImpl implements RulingActivity {
     private final Conditions conditions;
     private final BlobStore blobs;
     private final AuditTrail trail;
+    private final Clock clock;
     private final UnaryOperator<String> redactor;
     private final Consumer<String> alarm;
 
@@ -76,13 +79,15 @@ public final class RulingActivityImpl implements RulingActivity {
                 new Glass(gate, new Slots(trail, clock), quorum));
         this.blobs = blobs;
         this.trail = trail;
+        this.clock = clock;
         this.redactor = redactor;
         this.alarm = alarm;
     }
 
     @Override
-    public Ruling rule(RulingRequest request) {
+    public Ruling rule(RulingRequest asked) {
         return ActivityFailures.translated(() -> {
+            RulingRequest request = asked.notBefore(clock.instant());
             SignalText signal = request.decision();
             Read read = null;
             String malformed = "";
@@ -238,6 +243,11 @@ public final class RulingActivityImpl implements RulingActivity {
         detail.put("approver", ruling.approver().describe());
         detail.put("message", ruling.message());
         Recorded.put(detail, ruling.approver(), decision);
+        if (ruling.accepted() && ruling.verdict() == Verdict.APPROVE) {
+            detail.put(
+                    EXECUTE_BY,
+                    request.now().plus(request.request().executionWindow()).toString());
+        }
         if (decision != null && decision.breakGlass() != null) {
             GlassRecords.attempt(detail, redactor.apply(decision.breakGlass()));
         }

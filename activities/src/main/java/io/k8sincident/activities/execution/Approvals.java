@@ -87,6 +87,25 @@ final class Approvals {
         return recorded;
     }
 
+    /**
+     * The same request, with the end of the execution window that was recorded with the ruling where the workflow says a
+     * later one: otherwise who can make workflows up could use an approval that has lapsed.
+     */
+    ExecutionRequest withinItsWindow(ExecutionRequest request) {
+        ChainedEntry ruled = last(RulingActivityImpl.RULED, request, entry -> accepts(entry, request));
+        String recorded = ruled == null ? "" : ruled.detail(RulingActivityImpl.EXECUTE_BY);
+        if (recorded.isEmpty() || !Instant.parse(recorded).isBefore(request.windowEnds())) {
+            return request;
+        }
+        return new ExecutionRequest(
+                request.incident(),
+                request.runId(),
+                request.planDigest(),
+                request.action(),
+                request.acceptance(),
+                Instant.parse(recorded));
+    }
+
     private @Nullable ChainedEntry last(String event, ExecutionRequest request, Predicate<ChainedEntry> which) {
         return trail.find(request.incident(), event).stream()
                 .filter(which)

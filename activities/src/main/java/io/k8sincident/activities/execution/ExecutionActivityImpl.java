@@ -64,9 +64,10 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     }
 
     @Override
-    public Execution execute(ExecutionRequest request) {
-        return audited(RESULT, request, () -> {
+    public Execution execute(ExecutionRequest asked) {
+        return audited(RESULT, asked, () -> {
             Instant givenUp = clock.instant().plus(LONGEST_ATTEMPT);
+            ExecutionRequest request = approvals.withinItsWindow(asked);
             ApprovedAction approved = approvals.planned(request);
             ChainedEntry acceptance = approvals.requireAcceptance(request);
             if (!clock.instant().isBefore(request.windowEnds())) {

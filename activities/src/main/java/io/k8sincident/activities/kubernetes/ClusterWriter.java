@@ -49,6 +49,7 @@ public final class ClusterWriter {
                 .withConfig(new ConfigBuilder(ClientKeyAlgorithm.detected(config))
                         .withRequestRetryBackoffLimit(0)
                         .build())
+                .withHttpClientFactory(new DirectHttp())
                 .build();
     }
 

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.workflows.model.ErrorCode;
 import java.io.File;
@@ -34,7 +33,7 @@ public final class KubernetesConnection implements AutoCloseable {
         this.context = context;
         this.config = config;
         try {
-            this.http = new JdkHttpClientFactory().newBuilder(config).build();
+            this.http = new DirectHttp().newBuilder(config).build();
         } catch (KubernetesClientException | UncheckedIOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ClusterException(
@@ -121,7 +120,7 @@ public final class KubernetesConnection implements AutoCloseable {
         Config once = new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build();
         return new KubernetesClientBuilder()
                 .withConfig(once)
-                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientFactory(new DirectHttp())
                 .build();
     }
 

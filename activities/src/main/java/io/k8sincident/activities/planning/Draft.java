@@ -3,7 +3,9 @@ package io.k8sincident.activities.planning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.evidence.ClusterException;
+import io.k8sincident.activities.evidence.Fields;
 import io.k8sincident.activities.evidence.Snapshot;
+import io.k8sincident.activities.evidence.TemplateReach;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.plan.Change;
 import io.k8sincident.activities.plan.ChangeRefusedException;
@@ -77,7 +79,7 @@ record Draft(ObjectNode live, Target target, List<PlannedAction> actions, Object
         if (EvictionDraft.isOf(choice)) {
             return EvictionDraft.of(choice, live, bound, snapshot, cluster, blobs);
         }
-        TemplateReach.obstacle(target.path(), live).ifPresent(obstacle -> {
+        TemplateReach.obstacle(target.path(), Fields.of(live)).ifPresent(obstacle -> {
             throw new NoSafeActionException(obstacle);
         });
         DryRun dryRun = new DryRun(cluster);

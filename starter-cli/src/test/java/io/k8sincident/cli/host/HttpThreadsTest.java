@@ -8,8 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HttpThreadsTest {
+    private static final long PATIENCE_MILLIS = 10_000;
+
     @Test
-    void endsTheThreadOfAClient() {
+    void endsTheThreadOfAClient() throws InterruptedException {
         List<Thread> before = HttpThreads.all();
         HttpClient client = HttpClient.newHttpClient();
         List<Thread> threads = new ArrayList<>(HttpThreads.all());
@@ -20,7 +22,10 @@ class HttpThreadsTest {
 
         HttpThreads.end(threads);
 
-        assertThat(threads).allSatisfy(thread -> assertThat(thread.isAlive()).isFalse());
+        for (Thread thread : threads) {
+            thread.join(PATIENCE_MILLIS);
+            assertThat(thread.isAlive()).isFalse();
+        }
         assertThat(client.version()).as("the client is in use until here").isNotNull();
     }
 }

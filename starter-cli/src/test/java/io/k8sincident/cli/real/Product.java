@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The product as it is run: the launcher as a process, and a worker as a process that can be killed. */
 final class Product {
@@ -79,9 +80,15 @@ final class Product {
         worker.environment().putAll(environment());
         worker.environment().putAll(more);
         Process process = worker.start();
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
-                .until(() -> read(log).contains("worker ready") || !process.isAlive());
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> read(log).contains("worker ready") || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new IllegalStateException("the worker is not ready: " + read(log), e);
+        }
         if (!process.isAlive()) {
             throw new IllegalStateException("the worker ended: " + read(log));
         }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,28 +19,32 @@ class WorkerCommandIT {
     @TempDir
     Path runs;
 
-    private Process command;
+    private @Nullable Process command;
     private List<ProcessHandle> workers = List.of();
 
     @BeforeEach
     void start() throws IOException {
-        command = new Product(RealServers.required(), runs).startWorkerCommand("command");
-        workers = command.children().toList();
+        Process started = new Product(RealServers.required(), runs).startWorkerCommand("command");
+        command = started;
+        workers = started.children().toList();
     }
 
     @AfterEach
     void end() {
-        command.destroyForcibly();
+        if (command != null) {
+            command.destroyForcibly();
+        }
         workers.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
     void endsItsWorkerWhenItIsTerminated() throws Exception {
         assertThat(workers).hasSize(1);
+        Process terminated = Objects.requireNonNull(command);
 
-        command.destroy();
+        terminated.destroy();
 
-        assertThat(command.waitFor()).as("exit code of SIGTERM").isEqualTo(143);
+        assertThat(terminated.waitFor()).as("exit code of SIGTERM").isEqualTo(143);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> !workers.get(0).isAlive());

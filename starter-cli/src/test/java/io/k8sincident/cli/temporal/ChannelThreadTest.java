@@ -15,11 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ChannelThreadTest {
+    private static final long PATIENCE_MILLIS = 10_000;
     /** Nothing listens there. */
     private static final String NOWHERE = "127.0.0.1:1";
 
     @Test
-    void endsWithItsChannelAndGrpcStartsNoneOfItsOwn() {
+    void endsWithItsChannelAndGrpcStartsNoneOfItsOwn() throws InterruptedException {
         List<Thread> before = threads();
         AtomicBoolean initialized = new AtomicBoolean();
         WorkflowServiceStubsOptions.Builder usual = WorkflowServiceStubsOptions.newBuilder();
@@ -39,7 +40,10 @@ class ChannelThreadTest {
         stubs.shutdownNow();
         thread.close();
 
-        assertThat(during).allSatisfy(one -> assertThat(one.isAlive()).isFalse());
+        for (Thread one : during) {
+            one.join(PATIENCE_MILLIS);
+            assertThat(one.isAlive()).isFalse();
+        }
     }
 
     /** Those that wait for a network. */

@@ -37,5 +37,22 @@ public interface RulingActivity {
         public RulingRequest {
             usedDecisionIds = List.copyOf(usedDecisionIds);
         }
+
+        /** The same request as of the given time, where it says an earlier one. */
+        public RulingRequest notBefore(Instant time) {
+            return time.isAfter(now)
+                    ? new RulingRequest(
+                            incident,
+                            runId,
+                            request,
+                            decision,
+                            planDigest,
+                            deadline,
+                            time,
+                            usedDecisionIds,
+                            late,
+                            overLimit)
+                    : this;
+        }
     }
 }

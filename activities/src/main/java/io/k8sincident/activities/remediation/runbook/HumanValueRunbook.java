@@ -24,7 +24,11 @@ final class HumanValueRunbook implements Runbook {
     public List<Offer> offers(Finding cause, WorkloadView workload) {
         String field = FIELDS.get(cause.cause());
         Culprit culprit = cause.culprit();
-        return field == null || culprit == null || culprit.container() == null || !TEMPLATED.contains(workload.kind())
+        return field == null
+                        || culprit == null
+                        || culprit.container() == null
+                        || !TEMPLATED.contains(workload.kind())
+                        || !Template.reachesThePods(workload)
                 ? List.of()
                 : List.of(
                         new Offer("set-" + field, Risk.MEDIUM, List.of(), List.of(culprit.container() + "." + field)));

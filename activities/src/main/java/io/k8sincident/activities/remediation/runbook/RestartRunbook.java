@@ -23,7 +23,7 @@ final class RestartRunbook implements Runbook {
     public List<Offer> offers(Finding cause, WorkloadView workload) {
         boolean thereNow = CAUSES.contains(cause.cause())
                 && cause.common().filter(object -> exists(workload, object)).isPresent();
-        return thereNow && RESTARTABLE.contains(workload.kind())
+        return thereNow && RESTARTABLE.contains(workload.kind()) && Template.reachesThePods(workload)
                 ? List.of(new Offer(
                         "restart-rollout",
                         Risk.LOW,

@@ -1,8 +1,11 @@
 package io.k8sincident.activities.remediation.runbook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.k8sincident.activities.diagnosis.view.Reference;
 import io.k8sincident.activities.diagnosis.view.RevisionView;
+import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
+import io.k8sincident.activities.evidence.TemplateReach;
 import io.k8sincident.workflows.model.Culprit;
 import java.util.List;
 import java.util.Set;
@@ -13,11 +16,9 @@ final class Template {
     private static final List<String> WHAT_RUNS = List.of(
             "image", "command", "args", "env", "envFrom", "workingDir", "volumeMounts", "securityContext", "ports");
     private static final Set<String> GENERAL = Set.of("image", "command", "args");
-    /** What a template names, so that one without the name does not need it. */
-    private static final Set<String> REFERRED_TO =
-            Set.of("ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount", "PriorityClass", "RuntimeClass");
-
     private static final String KEY = "data.";
+    /** What rules say of an object, or of a key of it, that is not there. */
+    private static final String MISSING = "missing";
 
     private Template() {}
 
@@ -25,6 +26,32 @@ final class Template {
     static String nameInTemplates(Culprit culprit) {
         String field = culprit.field();
         return field != null && field.startsWith(KEY) ? field.substring(KEY.length()) : culprit.name();
+    }
+
+    /** Whether a change of the template would come to the pods: otherwise it would be refused later. */
+    static boolean reachesThePods(WorkloadView workload) {
+        return TemplateReach.obstacle("", workload.resource().fields()).isEmpty();
+    }
+
+    /** Whether pods of this template do not start without an object, or the key of it, that is missing. */
+    private static boolean needs(RevisionView revision, Culprit culprit) {
+        Fields spec = revision.template().child("spec");
+        String field = culprit.field();
+        String key = field != null && field.startsWith(KEY) ? field.substring(KEY.length()) : "";
+        return switch (culprit.kind()) {
+            case "ConfigMap", "Secret" ->
+                Reference.of(spec).stream()
+                        .anyMatch(reference -> reference.kind().equals(culprit.kind())
+                                && reference.name().equals(culprit.name())
+                                && !reference.optional()
+                                && (key.isEmpty() || reference.key().equals(key)));
+            case "PersistentVolumeClaim" ->
+                spec.list("volumes").stream()
+                        .anyMatch(volume -> volume.text("persistentVolumeClaim", "claimName")
+                                .equals(culprit.name()));
+            case "ServiceAccount" -> spec.text("serviceAccountName").equals(culprit.name());
+            default -> false;
+        };
     }
 
     /** Whether a value in the template is exactly this text. */
@@ -46,8 +73,8 @@ final class Template {
 
     /** Whether going from one revision to the other changes the field at fault, or what runs where no field is named. */
     static boolean differs(RevisionView from, RevisionView to, @Nullable Culprit culprit) {
-        if (culprit != null && REFERRED_TO.contains(culprit.kind()) && mentions(from, nameInTemplates(culprit))) {
-            return !mentions(to, nameInTemplates(culprit));
+        if (culprit != null && MISSING.equals(culprit.value()) && needs(from, culprit)) {
+            return !needs(to, culprit);
         }
         if (culprit == null || culprit.container() == null) {
             return !spec(from).equals(spec(to));

@@ -84,6 +84,8 @@ class RunbooksTest {
                 "envFrom: [{configMapRef: {name: 'old'}}] | 1",
                 "envFrom: [{configMapRef: {name: 'settings'}}] | 0",
                 "env: [{name: 'A', valueFrom: {configMapKeyRef: {name: 'settings', key: 'b'}}}] | 0",
+                "envFrom: [{configMapRef: {name: 'settings', optional: true}}] | 1",
+                "env: [{name: 'settings', value: 'settings'}] | 1",
             })
     void rollsBackOnlyToATemplateThatDoesNotNeedWhatIsMissing(String former, int offers) {
         Diagnosis diagnosis = rollout(

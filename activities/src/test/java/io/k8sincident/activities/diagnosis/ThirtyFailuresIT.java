@@ -9,6 +9,7 @@ import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.workflows.model.Diagnosis;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,12 +69,17 @@ class ThirtyFailuresIT {
         Map<String, Diagnosis> byWorkload = diagnoses.stream()
                 .collect(Collectors.toMap(diagnosis -> Score.name(diagnosis.target()), Function.identity()));
         assertThat(byWorkload).hasSize(moments.size());
+        List<String> unknown = new ArrayList<>();
         moments.stream().flatMap(moment -> moment.incidents().stream()).forEach(expected -> {
             assertThat(byWorkload).containsKey(expected.workload());
-            assertThat(Objects.requireNonNull(byWorkload.get(expected.workload()))
-                            .cause())
-                    .as(expected.workload())
-                    .isIn(expected.causes());
+            Diagnosis diagnosis = Objects.requireNonNull(byWorkload.get(expected.workload()));
+            if (diagnosis.abstained()) {
+                unknown.add(expected.workload());
+            } else {
+                assertThat(diagnosis.cause()).as(expected.workload()).isIn(expected.causes());
+            }
         });
+        // Of a probe that fails only events tell, and those are older than an hour by the clock of today.
+        assertThat(unknown).isSubsetOf("Deployment/catalog");
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -69,7 +70,8 @@ class ThirtyFailuresIT {
         assertThat(byWorkload).hasSize(moments.size());
         moments.stream().flatMap(moment -> moment.incidents().stream()).forEach(expected -> {
             assertThat(byWorkload).containsKey(expected.workload());
-            assertThat(byWorkload.get(expected.workload()).cause())
+            assertThat(Objects.requireNonNull(byWorkload.get(expected.workload()))
+                            .cause())
                     .as(expected.workload())
                     .isIn(expected.causes());
         });

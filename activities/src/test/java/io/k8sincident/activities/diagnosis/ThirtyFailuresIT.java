@@ -67,11 +67,13 @@ class ThirtyFailuresIT {
         Map<String, Diagnosis> byWorkload = diagnoses.stream()
                 .collect(Collectors.toMap(diagnosis -> Score.name(diagnosis.target()), Function.identity()));
         assertThat(byWorkload).hasSize(moments.size());
-        moments.stream().flatMap(moment -> moment.incidents().stream()).forEach(expected -> {
-            assertThat(byWorkload).containsKey(expected.workload());
-            assertThat(byWorkload.get(expected.workload()).cause())
-                    .as(expected.workload())
-                    .isIn(expected.causes());
-        });
+        moments.stream()
+                .flatMap(moment -> moment.incidents().stream())
+                .forEach(expected -> assertThat(byWorkload)
+                        .hasEntrySatisfying(
+                                expected.workload(),
+                                diagnosis -> assertThat(diagnosis.cause())
+                                        .as(expected.workload())
+                                        .isIn(expected.causes())));
     }
 }

@@ -78,13 +78,12 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             if (earlier.status() != Status.NOT_APPLIED) {
                 return earlier;
             }
-            if (intents.decisionUsed(approved)) {
+            if (intents.decisionUsed(approved) || !intents.useDecision(approved)) {
                 throw new HaltedException(
                         Status.NOT_APPLIED,
                         "decision " + request.acceptance().decisionId() + " was used before and counts once: "
                                 + earlier.message());
             }
-            intents.useDecision(approved);
             return inSlot(approved, approvals.requirePolicy(approved, Stage.EXECUTE, acceptance), givenUp);
         });
     }

@@ -28,24 +28,35 @@ final class Intents {
 
     /** Whether the decision was used before: for this action, or for anything of another plan. */
     boolean decisionUsed(ApprovedAction approved) {
-        ExecutionRequest request = approved.request();
+        return usedBefore(approved.request(), Long.MAX_VALUE);
+    }
+
+    /** @param sequence of the own entry; only those before it count */
+    private boolean usedBefore(ExecutionRequest request, long sequence) {
         return trail.find(request.incident(), USED).stream()
+                .filter(entry -> entry.sequence() < sequence)
                 .filter(entry ->
                         entry.detail("decisionId").equals(request.acceptance().decisionId()))
                 .anyMatch(entry -> !entry.detail("planDigest").equals(request.planDigest())
                         || entry.detail("action").equals(Integer.toString(request.action())));
     }
 
-    /** Marks the decision used for this action, durably. */
-    void useDecision(ApprovedAction approved) {
+    /**
+     * Marks the decision used for this action, durably, and then looks who stands before: two executors may both have found
+     * it unused, and the trail puts their entries into one order.
+     *
+     * @return whether nobody used it before, so that it may be acted on
+     */
+    boolean useDecision(ApprovedAction approved) {
         ExecutionRequest request = approved.request();
-        trail.append(entry(
+        ChainedEntry mine = trail.append(entry(
                 request,
                 USED,
                 Map.of(
                         "decisionId", request.acceptance().decisionId(),
                         "planDigest", request.planDigest(),
                         "action", Integer.toString(request.action()))));
+        return !usedBefore(request, mine.sequence());
     }
 
     /** Announces a write; when it returns, the announcement is durable, and the write may be sent. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A write is announced in the trail before it is sent, and a decision leads to one write at most. */
-@FaultRow("intent that cannot be recorded; one decision used twice; two workers on one incident")
+@FaultRow("intent that cannot be recorded; one decision used twice")
 class AnnouncedWriteTest {
     private final StoreBackend store = Crashy.store();
     private final FaultyApi api = new FaultyApi(store);

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What must hold of an eviction under each fault: at most one request, and certainty only from an answer or from reading. */
-@FaultRow("429, 5xx, reset, hang, cut answer at an eviction; killed between eviction and answer")
+@FaultRow(
+        "429, 5xx, reset, hang, cut answer at an eviction; one that arrives late or twice; killed between eviction and"
+                + " answer")
 class EvictionFaultTest {
     private final StoreBackend store = StuckSet.store();
     private Runnable justBefore = () -> {};
@@ -121,6 +123,42 @@ class EvictionFaultTest {
         assertThat(afterwards).isEqualTo(Status.NOT_APPLIED);
         assertThat(api.writes()).isEqualTo(1);
         assertThat(api.applied()).isZero();
+    }
+
+    @Test
+    void waitsForAnEvictionThatArrivesWithinTheApiServersTime() {
+        ExecutionRequest request = remedy.approvedOffer();
+        api.inject(Fault.APPLIED_LATE, 1);
+
+        Status executed = remedy.execution.execute(request).status();
+        remedy.clock.advance(Duration.ofSeconds(75));
+        Status justBefore = remedy.execution.settle(request).status();
+        api.deliverLate();
+        remedy.clock.advance(Duration.ofSeconds(1));
+        Status settled = remedy.execution.settle(request).status();
+
+        assertThat(executed).isEqualTo(Status.UNKNOWN);
+        assertThat(justBefore).isEqualTo(Status.UNKNOWN);
+        assertThat(settled).isEqualTo(Status.APPLIED);
+        assertThat(api.writes()).isEqualTo(1);
+        assertThat(api.applied()).isEqualTo(1);
+    }
+
+    /** A pod on its way out is not hurt by another eviction; the new one of its name would be. */
+    @Test
+    void leavesTheNewPodAloneIfTheNetworkDeliversAnEvictionTwice() {
+        ExecutionRequest request = remedy.approvedOffer();
+        api.inject(Fault.SENT_TWICE, 1);
+        justBefore = () -> justBefore = () -> store.put(StuckSet.POD, StuckSet.pod("another"));
+
+        Execution execution = remedy.execution.execute(request);
+
+        assertThat(execution.status()).isEqualTo(Status.APPLIED);
+        assertThat(store.get(StuckSet.POD).at("/metadata/uid").asText()).isEqualTo("another");
+        assertThat(store.get(StuckSet.POD).at("/metadata/deletionTimestamp").isMissingNode())
+                .isTrue();
+        assertThat(api.writes()).isEqualTo(1);
+        assertThat(api.applied()).isEqualTo(1);
     }
 
     @Test

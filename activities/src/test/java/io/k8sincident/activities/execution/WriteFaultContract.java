@@ -114,6 +114,39 @@ abstract class WriteFaultContract {
         assertThat(api.writes()).isEqualTo(1);
     }
 
+    /** The version that it is bound to may have been left behind meanwhile; then it is refused when it arrives. */
+    @Test
+    void tellsWhatBecameOfAWriteThatArrivedLate() {
+        ExecutionRequest request = remedy.approved();
+        api.inject(Fault.APPLIED_LATE, 1);
+        Execution execution = remedy.execution.execute(request);
+
+        api.deliverLate();
+        remedy.clock.advance(API_SERVER_TIMEOUT_AND_MARGIN);
+        Execution settled = remedy.execution.settle(request);
+        Execution again = remedy.execution.execute(request);
+
+        Status became = api.applied() == 1 ? Status.APPLIED : Status.NOT_APPLIED;
+        assertThat(execution.status()).isIn(Status.UNKNOWN, became);
+        assertThat(settled.status()).isEqualTo(became);
+        assertThat(again.status()).isEqualTo(became);
+        assertThat(api.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void appliesOnceWhatTheNetworkDeliversTwice() {
+        ExecutionRequest request = remedy.approved();
+        api.inject(Fault.SENT_TWICE, 1);
+
+        Execution execution = remedy.execution.execute(request);
+        Execution again = remedy.execution.execute(request);
+
+        assertThat(execution.status()).isEqualTo(Status.APPLIED);
+        assertThat(again.status()).isEqualTo(Status.APPLIED);
+        assertThat(api.writes()).isEqualTo(1);
+        assertThat(api.applied()).isEqualTo(1);
+    }
+
     @Test
     void takesA429ForARefusalAndDoesNotSendAgain() {
         ExecutionRequest request = remedy.approved();

@@ -15,7 +15,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The contract, against objects in memory, whose versions move only when a test moves them. */
-@FaultRow("429, 500, 503, 504, reset, hang, cut answer or 409 at a write; killed between write and answer")
+@FaultRow(
+        "429, 500, 503, 504, reset, hang, cut answer or 409 at a write; one that arrives late or twice; killed between"
+                + " write and answer")
 class WriteFaultTest extends WriteFaultContract {
     private final StoreBackend store = Crashy.store();
 
@@ -40,6 +42,27 @@ class WriteFaultTest extends WriteFaultContract {
 
         assertThat(executed).isEqualTo(Status.UNKNOWN);
         assertThat(later).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void waitsForAWriteThatArrivesWithinTheApiServersTime() {
+        ExecutionRequest request = remedy.approved();
+        api.inject(Fault.APPLIED_LATE, 1);
+
+        Status executed = remedy.execution.execute(request).status();
+        remedy.clock.advance(Duration.ofSeconds(75));
+        Status justBefore = remedy.execution.settle(request).status();
+        api.deliverLate();
+        remedy.clock.advance(Duration.ofSeconds(1));
+        Status settled = remedy.execution.settle(request).status();
+        Status again = remedy.execution.execute(request).status();
+
+        assertThat(executed).isEqualTo(Status.UNKNOWN);
+        assertThat(justBefore).isEqualTo(Status.UNKNOWN);
+        assertThat(settled).isEqualTo(Status.APPLIED);
+        assertThat(again).isEqualTo(Status.APPLIED);
+        assertThat(api.writes()).isEqualTo(1);
+        assertThat(api.applied()).isEqualTo(1);
     }
 
     @Test

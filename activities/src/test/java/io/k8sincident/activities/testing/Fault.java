@@ -20,5 +20,9 @@ public enum Fault {
     HANG_BEFORE_APPLYING,
     HANG_AFTER_APPLYING,
     /** Half of the answer, then the connection ends. */
-    TRUNCATED_AFTER_APPLYING
+    TRUNCATED_AFTER_APPLYING,
+    /** The connection ends, and the request is still on its way: it is carried out when the test says so. */
+    APPLIED_LATE,
+    /** The network delivers the request a second time, after it was carried out and before the answer arrives. */
+    SENT_TWICE
 }

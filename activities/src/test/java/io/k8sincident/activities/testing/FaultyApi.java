@@ -34,6 +34,7 @@ public final class FaultyApi implements AutoCloseable {
     private final AtomicInteger strangers = new AtomicInteger(40);
     private volatile Fault fault = Fault.NONE;
     private volatile int times;
+    private volatile Runnable late = FaultyApi::nothingIsLate;
 
     public FaultyApi(ApiBackend backend) throws IOException {
         this.backend = backend;
@@ -47,6 +48,13 @@ public final class FaultyApi implements AutoCloseable {
     public void inject(Fault next, int times) {
         this.fault = next;
         this.times = times;
+    }
+
+    /** The write that suffered {@link Fault#APPLIED_LATE} reaches the API now. */
+    public void deliverLate() {
+        Runnable request = late;
+        late = FaultyApi::nothingIsLate;
+        request.run();
     }
 
     /** How many writes arrived here, dry runs left out. */
@@ -129,7 +137,20 @@ public final class FaultyApi implements AutoCloseable {
                 exchange.getResponseBody().flush();
                 exchange.close();
             }
+            case APPLIED_LATE -> {
+                late = () -> apply(exchange, path, body);
+                exchange.close();
+            }
+            case SENT_TWICE -> {
+                Reply first = apply(exchange, path, body);
+                apply(exchange, path, body);
+                answer(exchange, first);
+            }
         }
+    }
+
+    private static void nothingIsLate() {
+        throw new IllegalStateException("no write is on its way");
     }
 
     private void stranger(String path, String subresource, String patch) {

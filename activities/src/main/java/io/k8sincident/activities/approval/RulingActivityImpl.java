@@ -111,7 +111,7 @@ public final class RulingActivityImpl implements RulingActivity {
             return refused(request, decision, Reason.TOO_MANY, "this incident has had all the decisions it takes");
         }
         if (request.late()) {
-            return refused(request, decision, Reason.LATE, "the approval deadline was " + request.deadline());
+            return refused(request, decision, Reason.LATE, whyLate(request));
         }
         if (read == null || decision == null) {
             return refused(request, null, Reason.MALFORMED, "it cannot be read: " + malformed);
@@ -162,7 +162,7 @@ public final class RulingActivityImpl implements RulingActivity {
                 decision == null ? null : decision.verdict(),
                 approver,
                 reason,
-                "the decision was refused: " + message + ". Nothing was changed. Next: " + next(request, reason),
+                "the decision was refused: " + message + ". Nothing was changed by it. Next: " + next(request, reason),
                 request.decision().digest(),
                 request.now());
     }
@@ -171,6 +171,13 @@ public final class RulingActivityImpl implements RulingActivity {
         return decision == null || decision.decisionId() == null
                 ? DecisionReader.derivedId(request.decision())
                 : PlainText.shown(decision.decisionId(), 128);
+    }
+
+    /** Also late is what comes while an incident closes that was decided on, or recovered, before its deadline. */
+    private static String whyLate(RulingRequest request) {
+        return request.now().isBefore(request.deadline())
+                ? "no plan waited for a decision any more when it was taken up"
+                : "the approval deadline was " + request.deadline();
     }
 
     private static String next(RulingRequest request, Reason reason) {

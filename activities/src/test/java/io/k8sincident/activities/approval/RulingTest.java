@@ -169,6 +169,15 @@ class RulingTest {
         assertThat(rule("\"verdict\":\"APPROVE\"", true, false).reason()).isEqualTo(Reason.LATE);
     }
 
+    /** An earlier decision was carried out, say: the deadline is ahead, and something was changed, though not by this. */
+    @Test
+    void saysOfADecisionThatCameWhileTheIncidentClosedWhyItIsLate() {
+        String message = rule("\"verdict\":\"APPROVE\"", true, false).message();
+
+        assertThat(message).contains("no plan waited for a decision any more", "Nothing was changed by it");
+        assertThat(message).doesNotContain("deadline was");
+    }
+
     @Test
     void refusesWhatIsOverTheLimit() {
         assertThat(rule("\"verdict\":\"APPROVE\"", false, true).reason()).isEqualTo(Reason.TOO_MANY);

@@ -80,6 +80,8 @@ class SignedApprovalIT extends RealIncidentTestBase {
             assertThat(end.exitCode()).as(end.out() + end.err()).isZero();
             assertThat(status(id).outcome()).isEqualTo(Outcome.RESOLVED);
             assertThat(reasons(id)).endsWith(Reason.ACCEPTED.name(), Reason.LATE.name());
+            assertThat(rulings(id).get(rulings(id).size() - 1).detail("message"))
+                    .contains("no plan waited for a decision any more");
             assertThat(sent(id, accepted).exitCode())
                     .as("a signal to the closed incident")
                     .isNotZero();

@@ -20,7 +20,7 @@ public interface RulingActivity {
      * @param decision as it came
      * @param planDigest of the open plan
      * @param usedDecisionIds decided or refused before in this run
-     * @param late whether the deadline had passed when it was taken up
+     * @param late whether the deadline had passed, or the incident was closing, when it was taken up
      * @param overLimit whether the incident has had its {@code 100} decisions
      */
     record RulingRequest(

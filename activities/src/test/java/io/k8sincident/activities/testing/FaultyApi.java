@@ -38,6 +38,7 @@ public final class FaultyApi implements AutoCloseable {
 
     public FaultyApi(ApiBackend backend) throws IOException {
         this.backend = backend;
+        WireTally.watch();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);

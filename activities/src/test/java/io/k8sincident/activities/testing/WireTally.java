@@ -14,6 +14,7 @@ final class WireTally {
     private static final String MARK = "/metadata/annotations/k8sincident.io~1plan";
     private static final List<Write> WRITES = new ArrayList<>();
     private static final Set<String> APPROVED = new HashSet<>();
+    private static boolean watched;
 
     private WireTally() {}
 
@@ -27,6 +28,16 @@ final class WireTally {
     static synchronized void clear() {
         WRITES.clear();
         APPROVED.clear();
+        watched = false;
+    }
+
+    /** From now on writes are counted, since there is an API in front of which they can be. */
+    static synchronized void watch() {
+        watched = true;
+    }
+
+    static synchronized boolean watched() {
+        return watched;
     }
 
     static synchronized void applied(String object, String patch) {

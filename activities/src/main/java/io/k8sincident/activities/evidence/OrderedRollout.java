@@ -56,6 +56,12 @@ public final class OrderedRollout {
         return none ? set.number("status", "currentReplicas").orElse(0) : 0;
     }
 
+    /** How many of its pods are there and not ready, from its own status. */
+    public static long notReady(Fields set) {
+        return set.number("status", "replicas").orElse(0)
+                - set.number("status", "readyReplicas").orElse(0);
+    }
+
     private static OptionalLong ordinal(Fields set, String pod) {
         String prefix = set.text("metadata", "name") + "-";
         String ordinal = pod.startsWith(prefix) ? pod.substring(prefix.length()) : "";

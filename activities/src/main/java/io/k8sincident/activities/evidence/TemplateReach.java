@@ -29,8 +29,7 @@ public final class TemplateReach {
             return Optional.of(path + " has a partition of " + partition + ": its pods below that ordinal keep the"
                     + " template of before; may the rollout be completed first?");
         }
-        long notReady = workload.number("status", "replicas").orElse(0)
-                - workload.number("status", "readyReplicas").orElse(0);
+        long notReady = OrderedRollout.notReady(workload);
         boolean parallel = spec.text("podManagementPolicy").equals("Parallel");
         return parallel || notReady <= 0 ? Optional.empty() : Optional.of(ordered(path, notReady));
     }

@@ -88,22 +88,17 @@ final class Approvals {
     }
 
     /**
-     * The same request, with the end of the execution window that was recorded with the ruling where the workflow says a
+     * The same action, with the end of the execution window that was recorded with the ruling where the workflow says a
      * later one: otherwise who can make workflows up could use an approval that has lapsed.
+     *
+     * @param acceptance as the trail has it
      */
-    ExecutionRequest withinItsWindow(ExecutionRequest request) {
-        ChainedEntry ruled = last(RulingActivityImpl.RULED, request, entry -> accepts(entry, request));
-        String recorded = ruled == null ? "" : ruled.detail(RulingActivityImpl.EXECUTE_BY);
-        if (recorded.isEmpty() || !Instant.parse(recorded).isBefore(request.windowEnds())) {
-            return request;
-        }
-        return new ExecutionRequest(
-                request.incident(),
-                request.runId(),
-                request.planDigest(),
-                request.action(),
-                request.acceptance(),
-                Instant.parse(recorded));
+    static ApprovedAction withinItsWindow(ApprovedAction approved, ChainedEntry acceptance) {
+        String recorded = acceptance.detail(RulingActivityImpl.EXECUTE_BY);
+        return recorded.isEmpty()
+                ? approved
+                : new ApprovedAction(
+                        approved.request().notAfter(Instant.parse(recorded)), approved.plan(), approved.planned());
     }
 
     private @Nullable ChainedEntry last(String event, ExecutionRequest request, Predicate<ChainedEntry> which) {

@@ -67,9 +67,10 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     public Execution execute(ExecutionRequest asked) {
         return audited(RESULT, asked, () -> {
             Instant givenUp = clock.instant().plus(LONGEST_ATTEMPT);
-            ExecutionRequest request = approvals.withinItsWindow(asked);
-            ApprovedAction approved = approvals.planned(request);
-            ChainedEntry acceptance = approvals.requireAcceptance(request);
+            ApprovedAction named = approvals.planned(asked);
+            ChainedEntry acceptance = approvals.requireAcceptance(asked);
+            ApprovedAction approved = Approvals.withinItsWindow(named, acceptance);
+            ExecutionRequest request = approved.request();
             if (!clock.instant().isBefore(request.windowEnds())) {
                 throw new HaltedException(
                         Status.WINDOW_LAPSED, "the execution window ended at " + request.windowEnds());

@@ -73,9 +73,9 @@ final class EvictionDraft {
             throw new NoSafeActionException(action.target().path() + " would not make pod " + action.pod()
                     + " anew from its present template by itself; what should become of the pod?");
         }
-        if (StatefulPods.notReady(live) != 1) {
+        if (OrderedRollout.notReady(set) != 1) {
             throw new NoSafeActionException(
-                    StatefulPods.notReady(live) + " pods of " + action.target().path()
+                    OrderedRollout.notReady(set) + " pods of " + action.target().path()
                             + " are not ready, so its controller may not make pod " + action.pod()
                             + " anew; what is wrong with the others?");
         }

@@ -7,12 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class StatefulPods {
     private StatefulPods() {}
 
-    /** Those that are there and not ready. */
-    static int notReady(ObjectNode set) {
-        JsonNode status = set.path("status");
-        return status.path("replicas").asInt() - status.path("readyReplicas").asInt();
-    }
-
     /** Those that do not have the present template, beside the one that goes: its controller replaces them next. */
     static int outdatedBeside(ObjectNode set) {
         JsonNode status = set.path("status");

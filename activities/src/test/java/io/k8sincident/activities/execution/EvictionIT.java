@@ -10,6 +10,7 @@ import io.k8sincident.activities.kubernetes.LiveSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.RealCluster;
+import io.k8sincident.activities.testing.Recovery;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.model.Diagnosis;
@@ -97,7 +98,7 @@ class EvictionIT {
         ExecutionRequest request = remedy.executionRequest(digest, remedy.approve(digest));
 
         Execution execution = remedy.execution.execute(request);
-        Verification verification = remedy.awaitRecovery(digest, Duration.ofMinutes(2));
+        Verification verification = Recovery.await(remedy, digest, Duration.ofMinutes(2));
 
         assertThat(plan.actions().get(0).diffFrom()).isEqualTo("server-side dry run");
         assertThat(execution.status()).as(execution.message()).isEqualTo(Execution.Status.APPLIED);

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.RealCluster;
+import io.k8sincident.activities.testing.Recovery;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.activity.VerificationActivity.VerificationRequest;
@@ -87,7 +88,7 @@ class RemediationIT {
         ExecutionRequest request = approved(proposal);
 
         Execution execution = remedy.execution.execute(request);
-        Verification verification = remedy.awaitRecovery(request.planDigest(), Duration.ofSeconds(60));
+        Verification verification = Recovery.await(remedy, request.planDigest(), Duration.ofSeconds(60));
 
         assertThat(planned.diffFrom()).isEqualTo("server-side dry run");
         assertThat(planned.diff())

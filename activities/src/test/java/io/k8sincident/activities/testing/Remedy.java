@@ -25,7 +25,6 @@ import io.k8sincident.activities.verification.VerificationActivityImpl;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.activity.PlanningActivity.PlanRequest;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
-import io.k8sincident.workflows.activity.VerificationActivity.VerificationRequest;
 import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Diagnosis;
@@ -40,8 +39,6 @@ import io.k8sincident.workflows.model.Risk;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.SignalText;
 import io.k8sincident.workflows.model.Target;
-import io.k8sincident.workflows.model.Verification;
-import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +48,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 
 /** The whole path from a diagnosis to a write, of real parts around a cluster and a policy that a test chooses. */
 public final class Remedy implements AutoCloseable {
@@ -275,26 +271,6 @@ public final class Remedy implements AutoCloseable {
 
     private ExecutionRequest approved(String digest) {
         return executionRequest(digest, approve(digest));
-    }
-
-    /** Looks again and again, with the time that really passes, until the workload has recovered. */
-    public Verification awaitRecovery(String planDigest, Duration atMost) {
-        Instant since = clock.instant();
-        Instant started = Instant.now();
-        return Awaitility.await()
-                .atMost(atMost)
-                .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () -> {
-                            clock.advance(Duration.between(
-                                    clock.instant(), since.plus(Duration.between(started, Instant.now()))));
-                            try {
-                                return verification.verify(new VerificationRequest(INCIDENT, planDigest, since));
-                            } catch (ApplicationFailure e) {
-                                return new Verification(false, "waiting", List.of(), since);
-                            }
-                        },
-                        Verification::recovered);
     }
 
     public Clock clock() {

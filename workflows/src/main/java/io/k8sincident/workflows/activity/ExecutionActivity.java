@@ -38,5 +38,13 @@ public interface ExecutionActivity {
      * @param windowEnds after this nothing is sent any more
      */
     record ExecutionRequest(
-            String incident, String runId, String planDigest, int action, Ruling acceptance, Instant windowEnds) {}
+            String incident, String runId, String planDigest, int action, Ruling acceptance, Instant windowEnds) {
+
+        /** The same request with a window that ends at the given time, where it says a later one. */
+        public ExecutionRequest notAfter(Instant time) {
+            return time.isBefore(windowEnds)
+                    ? new ExecutionRequest(incident, runId, planDigest, action, acceptance, time)
+                    : this;
+        }
+    }
 }

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The objects and fields at fault, as an operator would name them. */
-final class Culprits {
+public final class Culprits {
     /** The value of what should be there and is not. */
-    static final String MISSING = "missing";
+    public static final String MISSING = "missing";
 
     /** The value of a field that is not there. */
     static final String NOT_SET = "not set";

@@ -1,5 +1,6 @@
 package io.k8sincident.activities.remediation.runbook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.k8sincident.activities.diagnosis.view.RevisionView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
 import io.k8sincident.activities.evidence.Fields;
@@ -35,8 +36,9 @@ final class Mended {
         boolean own = culprit.kind().equals(workload.kind())
                 && culprit.name().equals(workload.resource().name());
         if (!own) {
-            String used = Template.nameInTemplates(culprit);
-            return Template.mentions(former, used) && !Template.mentions(current, used);
+            String key = Template.key(culprit);
+            String used = key.isEmpty() ? culprit.name() : key;
+            return mentions(former, used) && !mentions(current, used);
         }
         return culprit.container() == null ? pod(field) : container(culprit.container(), field);
     }
@@ -79,5 +81,22 @@ final class Mended {
 
     private static boolean differ(Fields before, Fields after, String... path) {
         return !before.child(path).json().equals(after.child(path).json());
+    }
+
+    /** Whether a value in the template is exactly this text. */
+    private static boolean mentions(RevisionView revision, String text) {
+        return holds(revision.template().child("spec").json(), text);
+    }
+
+    private static boolean holds(JsonNode json, String text) {
+        if (json.isTextual()) {
+            return json.textValue().equals(text);
+        }
+        for (JsonNode child : json) {
+            if (holds(child, text)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,6 +1,7 @@
 package io.k8sincident.activities.remediation.runbook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.k8sincident.activities.diagnosis.rules.Culprits;
 import io.k8sincident.activities.diagnosis.view.Reference;
 import io.k8sincident.activities.diagnosis.view.RevisionView;
 import io.k8sincident.activities.diagnosis.view.WorkloadView;
@@ -17,15 +18,13 @@ final class Template {
             "image", "command", "args", "env", "envFrom", "workingDir", "volumeMounts", "securityContext", "ports");
     private static final Set<String> GENERAL = Set.of("image", "command", "args");
     private static final String KEY = "data.";
-    /** What rules say of an object, or of a key of it, that is not there. */
-    private static final String MISSING = "missing";
 
     private Template() {}
 
-    /** The name by which templates refer to an object that is at fault: its own, or that of the key that it lacks. */
-    static String nameInTemplates(Culprit culprit) {
+    /** The key of a ConfigMap or Secret that is at fault; empty if it is the whole object. */
+    static String key(Culprit culprit) {
         String field = culprit.field();
-        return field != null && field.startsWith(KEY) ? field.substring(KEY.length()) : culprit.name();
+        return field != null && field.startsWith(KEY) ? field.substring(KEY.length()) : "";
     }
 
     /** Whether a change of the template would come to the pods: otherwise it would be refused later. */
@@ -36,8 +35,7 @@ final class Template {
     /** Whether pods of this template do not start without an object, or the key of it, that is missing. */
     private static boolean needs(RevisionView revision, Culprit culprit) {
         Fields spec = revision.template().child("spec");
-        String field = culprit.field();
-        String key = field != null && field.startsWith(KEY) ? field.substring(KEY.length()) : "";
+        String key = key(culprit);
         return switch (culprit.kind()) {
             case "ConfigMap", "Secret" ->
                 Reference.of(spec).stream()
@@ -54,26 +52,9 @@ final class Template {
         };
     }
 
-    /** Whether a value in the template is exactly this text. */
-    static boolean mentions(RevisionView revision, String text) {
-        return holds(spec(revision), text);
-    }
-
-    private static boolean holds(JsonNode json, String text) {
-        if (json.isTextual()) {
-            return json.textValue().equals(text);
-        }
-        for (JsonNode child : json) {
-            if (holds(child, text)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether going from one revision to the other changes the field at fault, or what runs where no field is named. */
     static boolean differs(RevisionView from, RevisionView to, @Nullable Culprit culprit) {
-        if (culprit != null && MISSING.equals(culprit.value()) && needs(from, culprit)) {
+        if (culprit != null && Culprits.MISSING.equals(culprit.value()) && needs(from, culprit)) {
             return !needs(to, culprit);
         }
         if (culprit == null || culprit.container() == null) {

@@ -126,7 +126,7 @@ class ActivityWiring implements Duties, AutoCloseable {
 
     private Object[] reading(KubernetesConnection connection, KubernetesConnection planner) {
         ClusterUid clusterUid = new ClusterUid(connection.openWriter(), clock);
-        ProofVerifier proofs = new SshProofs(clusterUid, settings.allowedSignersFile());
+        ProofVerifier proofs = proofs(clusterUid);
         return new Object[] {
             new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail(), clock),
             new PlanningActivityImpl(
@@ -169,8 +169,18 @@ class ActivityWiring implements Duties, AutoCloseable {
     private Object[] writing(KubernetesConnection connection) {
         return new Object[] {
             new ExecutionActivityImpl(
-                    new ClusterWriter(connection.openWriter()), blobs, policies, gate(connection), trail(), clock)
+                    new ClusterWriter(connection.openWriter()),
+                    blobs,
+                    policies,
+                    proofs(new ClusterUid(connection.openWriter(), clock)),
+                    gate(connection),
+                    trail(),
+                    clock)
         };
+    }
+
+    private ProofVerifier proofs(ClusterUid clusterUid) {
+        return new SshProofs(clusterUid, settings.allowedSignersFile());
     }
 
     private synchronized AdviceActivityImpl advising() {

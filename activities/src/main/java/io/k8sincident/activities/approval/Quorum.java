@@ -8,8 +8,6 @@ import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
 import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
-import io.k8sincident.workflows.model.Ruling.Reason;
-import io.k8sincident.workflows.model.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,7 +64,9 @@ final class Quorum {
         List<Person> people = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (needed.value() > 1) {
-            for (ChainedEntry entry : open(request, decisionId, terms.purpose())) {
+            OpenApprovals open = new OpenApprovals(
+                    request.incident(), request.runId(), request.planDigest(), decisionId, terms.purpose());
+            for (ChainedEntry entry : open.before(Long.MAX_VALUE, trail)) {
                 Person person = Recorded.person(entry);
                 Optional<String> objection = expired(entry, request.now())
                         .or(() -> proofs.objection(person, terms.purpose(), policy, request.now()))
@@ -81,32 +81,14 @@ final class Quorum {
         return new Tally(needed, distinct(people), notes);
     }
 
-    /** The approvals of this plan in this run that no accepted one has used up yet. */
-    private List<ChainedEntry> open(RulingRequest request, String decisionId, Purpose purpose) {
-        List<ChainedEntry> open = new ArrayList<>();
-        for (ChainedEntry entry : trail.find(request.incident(), RulingActivityImpl.RULED)) {
-            boolean ofThisPlan = entry.runId().equals(request.runId())
-                    && entry.detail("planDigest").equals(request.planDigest())
-                    && entry.detail("verdict").equals(Verdict.APPROVE.name())
-                    && !entry.detail("decisionId").equals(decisionId);
-            if (ofThisPlan && entry.detail("reason").equals(Reason.ACCEPTED.name())) {
-                open.clear();
-            } else if (ofThisPlan
-                    && entry.detail("reason").equals(Reason.QUORUM_INCOMPLETE.name())
-                    && GlassRecords.attempted(entry) == (purpose == Purpose.BREAK_GLASS)) {
-                open.add(entry);
-            }
-        }
-        return open;
-    }
-
     private static Optional<String> expired(ChainedEntry entry, Instant now) {
         return Recorded.expiresAt(entry)
                 .filter(expires -> !now.isBefore(expires))
                 .map(expires -> "that of " + Recorded.person(entry).describe() + " was valid until " + expires);
     }
 
-    private static List<Person> distinct(List<Person> people) {
+    /** One of each: two are the same by name, whatever its case, or by key. */
+    static List<Person> distinct(List<Person> people) {
         Set<String> seen = new HashSet<>();
         List<Person> distinct = new ArrayList<>();
         for (Person person : people) {

@@ -1,9 +1,12 @@
 package io.k8sincident.activities.execution;
 
+import io.k8sincident.activities.approval.ApprovalProofs;
+import io.k8sincident.activities.approval.ApprovalProofs.Deed;
 import io.k8sincident.activities.approval.GlassRecords;
 import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
@@ -30,13 +33,21 @@ import org.jspecify.annotations.Nullable;
 final class Approvals {
     private final Plans plans;
     private final Supplier<Policy> policies;
+    private final ApprovalProofs proofs;
     private final PolicyGate gate;
     private final AuditTrail trail;
     private final Clock clock;
 
-    Approvals(Plans plans, Supplier<Policy> policies, PolicyGate gate, AuditTrail trail, Clock clock) {
+    Approvals(
+            Plans plans,
+            Supplier<Policy> policies,
+            ApprovalProofs proofs,
+            PolicyGate gate,
+            AuditTrail trail,
+            Clock clock) {
         this.plans = plans;
         this.policies = policies;
+        this.proofs = proofs;
         this.gate = gate;
         this.trail = trail;
         this.clock = clock;
@@ -109,6 +120,34 @@ final class Approvals {
     }
 
     /**
+     * Checks the signatures under an approval by the policy as its file is now.
+     *
+     * @param acceptance as the trail has it
+     * @throws HaltedException if the policy demands signatures and too few hold, or it cannot be told
+     */
+    void requireProofs(ApprovedAction approved, ChainedEntry acceptance, Stage stage) {
+        // A key that was taken away since leaves what it approved to be put back.
+        Instant at = stage == Stage.RESTORE ? acceptance.time() : clock.instant();
+        try {
+            proofs.objection(
+                            acceptance,
+                            new Deed(approved.plan(), approved.request().planDigest(), policies.get(), stage, at))
+                    .ifPresent(why -> {
+                        throw new HaltedException(Status.BLOCKED, "the policy forbids it now: " + why);
+                    });
+        } catch (PolicyException e) {
+            throw unusable(e);
+        } catch (ClusterException e) {
+            throw new HaltedException(
+                    Status.BLOCKED, "the signatures under the approval cannot be checked now: " + e.getMessage());
+        }
+    }
+
+    private static HaltedException unusable(PolicyException e) {
+        return new HaltedException(Status.BLOCKED, "the policy cannot be used: " + e.getMessage());
+    }
+
+    /**
      * The policy as its file is now, once it has allowed the plan, or all that it has against it is lifted.
      *
      * @param acceptance as the trail has it
@@ -123,7 +162,7 @@ final class Approvals {
             });
             return permission;
         } catch (PolicyException e) {
-            throw new HaltedException(Status.BLOCKED, "the policy cannot be used: " + e.getMessage());
+            throw unusable(e);
         }
     }
 

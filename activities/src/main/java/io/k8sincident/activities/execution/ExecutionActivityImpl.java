@@ -1,5 +1,7 @@
 package io.k8sincident.activities.execution;
 
+import io.k8sincident.activities.approval.ApprovalProofs;
+import io.k8sincident.activities.approval.ProofVerifier;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.audit.TrailEntry;
@@ -44,18 +46,21 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
      * Writes by this policy.
      *
      * @param policies asked anew for each write; may throw a PolicyException, which blocks it
+     * @param proofs checks the signatures under an approval once more
      * @param gate asks the policy about the plan as a whole
      */
     public ExecutionActivityImpl(
             ClusterWriter cluster,
             BlobStore blobs,
             Supplier<Policy> policies,
+            ProofVerifier proofs,
             PolicyGate gate,
             AuditTrail trail,
             Clock clock) {
         this.trail = trail;
         this.clock = clock;
-        this.approvals = new Approvals(new Plans(blobs), policies, gate, trail, clock);
+        this.approvals =
+                new Approvals(new Plans(blobs), policies, new ApprovalProofs(trail, blobs, proofs), gate, trail, clock);
         this.slots = new Slots(trail, clock);
         this.intents = new Intents(trail);
         this.requests = new Requests(cluster, blobs, intents);
@@ -79,6 +84,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             if (earlier.status() != Status.NOT_APPLIED) {
                 return earlier;
             }
+            approvals.requireProofs(approved, acceptance, Stage.EXECUTE);
             if (intents.decisionUsed(approved) || !intents.useDecision(approved)) {
                 throw new HaltedException(
                         Status.NOT_APPLIED,
@@ -106,6 +112,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                 return earlier;
             }
             try {
+                approvals.requireProofs(approved, acceptance, Stage.RESTORE);
                 var unused = approvals.requirePolicy(approved, Stage.RESTORE, acceptance);
                 // An undo may come after the execution window.
                 return sender.send(

@@ -88,6 +88,7 @@ class TwoExecutorsTest {
                                 new ClusterWriter(client),
                                 remedy.blobs,
                                 () -> Policy.parse("policy.yaml", remedy.policy),
+                                remedy.proofs,
                                 remedy.gate,
                                 trail,
                                 remedy.clock)

@@ -11,6 +11,7 @@ import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.plan.ObjectImage;
 import io.k8sincident.activities.testing.RealCluster;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,13 @@ class IdentitiesIT extends Identities {
             assertThat(again.toString()).contains("names a plan that this object has had already");
             assertThat(other.kind()).isEqualTo(WriteAnswer.Kind.REFUSED);
             assertThat(dryRun.kind()).isEqualTo(WriteAnswer.Kind.APPLIED);
+            assertThat(new ClusterUid(client, Clock.systemUTC()).get())
+                    .isEqualTo(real.client
+                            .namespaces()
+                            .withName("kube-system")
+                            .get()
+                            .getMetadata()
+                            .getUid());
         });
         forbidden("executor");
         assertThat(image()).isEqualTo("busybox:1.37");

@@ -8,6 +8,7 @@ import io.k8sincident.activities.approval.ProofVerifier;
 import io.k8sincident.activities.approval.Requesters;
 import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.approval.SshProofs;
+import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The whole path from a diagnosis to a write, of real parts around a cluster and a policy that a test chooses. */
 public final class Remedy implements AutoCloseable {
@@ -74,11 +76,15 @@ public final class Remedy implements AutoCloseable {
     public Path folder = Path.of("");
 
     public String clusterUid = "uid-of-kube-system";
+    /** Thrown instead of the uid. */
+    public @Nullable ClusterException uidFailure;
+
     public String policy;
     public Duration window = Duration.ofMinutes(10);
 
     private final KubernetesClient client;
     public final PolicyGate gate;
+    public final ProofVerifier proofs;
     private final Target target;
 
     public Remedy(Config cluster) {
@@ -106,7 +112,7 @@ public final class Remedy implements AutoCloseable {
                 blobs,
                 new Breakers(new NamespaceHealth(reader), trail, clock),
                 new Quotas(new NamespaceQuotas(reader)));
-        ProofVerifier proofs = new SshProofs(() -> clusterUid, Optional.empty());
+        proofs = new SshProofs(this::uid, Optional.empty());
         planning = new PlanningActivityImpl(
                 writer,
                 blobs,
@@ -115,7 +121,7 @@ public final class Remedy implements AutoCloseable {
                 this::currentPolicy,
                 gate,
                 new Requesters(proofs, ledger),
-                new Demands(() -> clusterUid),
+                new Demands(this::uid),
                 trail,
                 UnaryOperator.identity(),
                 PlanningOptions.DEFAULT,
@@ -131,7 +137,7 @@ public final class Remedy implements AutoCloseable {
                 clock,
                 UnaryOperator.identity(),
                 alarms::add);
-        execution = new ExecutionActivityImpl(writer, blobs, this::currentPolicy, gate, trail, clock);
+        execution = new ExecutionActivityImpl(writer, blobs, this::currentPolicy, proofs, gate, trail, clock);
         verification = new VerificationActivityImpl(new ObjectReader(client), blobs, trail, clock);
     }
 
@@ -148,6 +154,13 @@ public final class Remedy implements AutoCloseable {
               requireProof: false
               separateDuties: false
             """.formatted(namespace);
+    }
+
+    private String uid() {
+        if (uidFailure != null) {
+            throw uidFailure;
+        }
+        return clusterUid;
     }
 
     private Policy currentPolicy() {

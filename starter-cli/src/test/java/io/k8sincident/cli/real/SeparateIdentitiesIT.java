@@ -13,11 +13,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A whole incident with the accounts of {@code deploy/kubernetes}: two processes, three identities, none of them an admin's. */
+/**
+ * A whole incident with the accounts of {@code deploy/kubernetes}: two processes, three identities, none of them an admin's,
+ * and signatures, which both processes check.
+ */
 class SeparateIdentitiesIT extends RealIncidentTestBase {
     private static final Path MANIFESTS = Path.of("../deploy/kubernetes");
     private static final String NAMESPACE = "k8s-incident-agent";
+
+    @TempDir
+    Path desk;
 
     private @Nullable Process executor;
 
@@ -31,23 +38,45 @@ class SeparateIdentitiesIT extends RealIncidentTestBase {
     @Test
     void anIncidentIsResolvedByAReaderAPlannerAndAnExecutor() throws Exception {
         install();
+        SshPeople people = new SshPeople(desk);
+        people.signer("bob", "bob", "");
+        people.signer("dana", "dana", "");
+        String policy = people.policy();
         worker.destroyForcibly().waitFor();
         worker = product.startWorker(
                 "reader",
                 Map.of(
                         "INCIDENT_ROLES",
                         "reader",
+                        "INCIDENT_POLICY",
+                        policy,
                         "INCIDENT_KUBECONFIG",
                         kubeconfig("reader"),
                         "INCIDENT_PLANNER_KUBECONFIG",
                         kubeconfig("planner")));
         executor = product.startWorker(
-                "executor", Map.of("INCIDENT_ROLES", "executor", "INCIDENT_KUBECONFIG", kubeconfig("executor")));
+                "executor",
+                Map.of(
+                        "INCIDENT_ROLES",
+                        "executor",
+                        "INCIDENT_POLICY",
+                        policy,
+                        "INCIDENT_KUBECONFIG",
+                        kubeconfig("executor")));
 
         try (CrashingDeployment crashy = crashing("crashy-accounts")) {
-            String id = start(crashy);
-            Product.Answer approval =
-                    product.incident("approve", id, "--digest", digest(id), "--as", "dana", "--reason", "bad release");
+            String id = start(crashy, "--key", people.key("bob"), "--as", "bob");
+            Product.Answer approval = product.incident(
+                    "approve",
+                    id,
+                    "--digest",
+                    digest(id),
+                    "--key",
+                    people.key("dana"),
+                    "--as",
+                    "dana",
+                    "--reason",
+                    "bad release");
             assertThat(approval.exitCode()).as(approval.out() + approval.err()).isZero();
             Product.Answer end = product.incident("watch", id);
 

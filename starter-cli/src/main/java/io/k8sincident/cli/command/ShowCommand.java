@@ -4,7 +4,10 @@ import io.k8sincident.cli.output.Documents;
 import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.cli.output.OutputFormat;
 import io.k8sincident.cli.output.Screen;
+import io.k8sincident.cli.output.Style;
+import io.k8sincident.cli.output.Text;
 import io.k8sincident.cli.temporal.IncidentEntry;
+import io.k8sincident.cli.temporal.IncidentReader;
 import io.k8sincident.cli.temporal.StatusReader;
 import io.k8sincident.cli.temporal.TemporalConnection;
 import io.k8sincident.cli.view.IncidentView;
@@ -33,6 +36,11 @@ final class ShowCommand extends OneIncidentCommand {
                             surroundings().clock().getZone(),
                             output.format == OutputFormat.WIDE)
                     .lines(status, entry.closedAt()));
+            if (entry.open()) {
+                new IncidentReader(temporal)
+                        .waitsFor(entry)
+                        .forEach(reason -> screen.print(Screen.label("waiting", Text.of(reason, Style.YELLOW))));
+            }
         }
         return ExitCode.OK;
     }

@@ -3,14 +3,20 @@ package io.k8sincident.cli.temporal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Looks at one incident's workflow without needing a worker. */
 public final class IncidentReader {
+    /** A worker that polls takes an activity up at once; a busy one may be slower. */
+    private static final Duration SOON_TAKEN_UP = Duration.ofSeconds(5);
+
     private final TemporalConnection connection;
 
     public IncidentReader(TemporalConnection connection) {
@@ -29,15 +35,29 @@ public final class IncidentReader {
                 .orElse(entry);
     }
 
-    /** What its activities that failed and will be tried again said last. */
+    /** Why its activities are not done: what those said last that will be tried again, and whether anybody takes them up. */
     public List<String> waitsFor(IncidentEntry entry) {
         return describe(entry.workflowId(), entry.runId())
                 .map(answer -> answer.getPendingActivitiesList().stream()
-                        .filter(PendingActivityInfo::hasLastFailure)
-                        .map(activity -> activity.getActivityType().getName() + ": "
-                                + activity.getLastFailure().getMessage())
+                        .flatMap(activity -> waitsFor(activity).stream())
                         .toList())
                 .orElse(List.of());
+    }
+
+    private static Optional<String> waitsFor(PendingActivityInfo activity) {
+        String name = activity.getActivityType().getName();
+        if (activity.hasLastFailure()) {
+            return Optional.of(name + ": " + activity.getLastFailure().getMessage());
+        }
+        Instant since = Instant.ofEpochSecond(activity.getScheduledTime().getSeconds());
+        boolean untouched = activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
+                && since.plus(SOON_TAKEN_UP).isBefore(Instant.now());
+        return untouched
+                ? Optional.of(
+                        name + ": no worker has taken it up since " + since + ", so nothing of it was done; if none"
+                                + " serves task queue "
+                                + activity.getActivityOptions().getTaskQueue().getName() + ": incident worker")
+                : Optional.empty();
     }
 
     private Optional<DescribeWorkflowExecutionResponse> describe(String workflowId, String runId) {

@@ -62,6 +62,10 @@ abstract class RealIncidentTestBase {
         cluster.close();
     }
 
+    WorkflowClient temporal() {
+        return temporal;
+    }
+
     CrashingDeployment crashing(String name) throws IOException {
         return CrashingDeployment.start(cluster, servers.auditLog(), name);
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.k8sincident.workflows.model.Outcome;
+import io.k8sincident.workflows.workflow.TaskQueues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,16 +57,6 @@ class SeparateIdentitiesIT extends RealIncidentTestBase {
                         kubeconfig("reader"),
                         "INCIDENT_PLANNER_KUBECONFIG",
                         kubeconfig("planner")));
-        executor = product.startWorker(
-                "executor",
-                Map.of(
-                        "INCIDENT_ROLES",
-                        "executor",
-                        "INCIDENT_POLICY",
-                        policy,
-                        "INCIDENT_KUBECONFIG",
-                        kubeconfig("executor")));
-
         try (CrashingDeployment crashy = crashing("crashy-accounts")) {
             String id = start(crashy, "--key", people.key("bob"), "--as", "bob");
             Product.Answer approval = product.incident(
@@ -78,6 +71,21 @@ class SeparateIdentitiesIT extends RealIncidentTestBase {
                     "--reason",
                     "bad release");
             assertThat(approval.exitCode()).as(approval.out() + approval.err()).isZero();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> product.incident("show", id).out(), said -> said.contains(TaskQueues.EXECUTION));
+            assertThat(product.incident("show", id).out()).contains("ExecuteAction: no worker has taken it up since");
+            assertThat(crashy.writes()).isEmpty();
+
+            executor = product.startWorker(
+                    "executor",
+                    Map.of(
+                            "INCIDENT_ROLES",
+                            "executor",
+                            "INCIDENT_POLICY",
+                            policy,
+                            "INCIDENT_KUBECONFIG",
+                            kubeconfig("executor")));
             Product.Answer end = product.incident("watch", id);
 
             assertThat(end.exitCode()).as(end.out() + end.err()).isZero();

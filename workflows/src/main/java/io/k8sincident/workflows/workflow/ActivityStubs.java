@@ -71,7 +71,9 @@ final class ActivityStubs {
     }
 
     /**
-     * A write has one attempt, and none after the execution window.
+     * A write has one attempt, which an executor must have taken up within the execution window, and which sends nothing
+     * after it. If none has, the failure says so, which makes it certain that nothing was sent; that needs a total timeout
+     * beyond it, since of two at the same moment either may count.
      *
      * @param window what is left of it
      */
@@ -82,7 +84,8 @@ final class ActivityStubs {
                         .setSummary(summary)
                         .setTaskQueue(TaskQueues.EXECUTION)
                         .setStartToCloseTimeout(ExecutionActivity.LONGEST_ATTEMPT)
-                        .setScheduleToCloseTimeout(window)
+                        .setScheduleToStartTimeout(window)
+                        .setScheduleToCloseTimeout(window.plus(ExecutionActivity.LONGEST_ATTEMPT))
                         .setRetryOptions(
                                 RetryOptions.newBuilder().setMaximumAttempts(1).build())
                         .build());

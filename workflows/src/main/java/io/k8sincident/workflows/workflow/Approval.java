@@ -39,6 +39,7 @@ final class Approval {
     private @Nullable CancellationScope timerScope;
     private @Nullable Promise<Void> timer;
     private @Nullable String blocked;
+    private @Nullable String unsent;
 
     /** One of the two: a ruling that allows the plan, or how the incident ends without it. */
     record Answer(@Nullable Ruling accepted, @Nullable Ending ending) {}
@@ -71,7 +72,9 @@ final class Approval {
 
     /** An accepted decision led to no write: the plan is open again while its deadline lasts. */
     void waitOn(Execution without) {
-        blocked = without.status() == Execution.Status.BLOCKED ? without.message() : null;
+        boolean forbidden = without.status() == Execution.Status.BLOCKED;
+        blocked = forbidden ? without.message() : null;
+        unsent = forbidden ? null : without.message();
         state.reopened();
         watch.start(remaining());
     }
@@ -116,9 +119,14 @@ final class Approval {
             }
         }
         return ended(
-                blocked == null
-                        ? new Ending(Outcome.EXPIRED, "nobody decided in time; nothing was changed")
-                        : new Ending(Outcome.BLOCKED, blocked));
+                blocked == null ? new Ending(Outcome.EXPIRED, whyExpired()) : new Ending(Outcome.BLOCKED, blocked));
+    }
+
+    private String whyExpired() {
+        return unsent == null
+                ? "nobody decided in time; nothing was changed"
+                : "an approval led to no write (" + unsent
+                        + "), and nobody approved again in time; nothing was changed";
     }
 
     private @Nullable Answer recovered() {

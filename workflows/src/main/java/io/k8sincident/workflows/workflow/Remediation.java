@@ -23,11 +23,9 @@ import org.jspecify.annotations.Nullable;
  * did not recover.
  */
 final class Remediation {
-    /** For a restoration: it is covered by the approval of the plan, whatever is left of the execution window. */
-    private static final Duration RESTORATION_WINDOW = Duration.ofMinutes(10);
-
     private final IncidentState state;
     private final Cancellation cancellation;
+    /** A restoration is covered by the approval of the plan: it has as long again, whatever is left for the write. */
     private final Duration executionWindow;
 
     Remediation(IncidentState state, Cancellation cancellation, Duration executionWindow) {
@@ -72,7 +70,9 @@ final class Remediation {
             Execution execution = ActivityStubs.execution(summary, left).execute(request);
             return execution.status() == Execution.Status.UNKNOWN ? Settlement.ofExecution(request) : execution;
         } catch (ActivityFailure e) {
-            return Settlement.ofExecution(request);
+            return Failures.neverStarted(e)
+                    ? unsent(request, Execution.Status.WINDOW_LAPSED, left, "nothing was changed")
+                    : Settlement.ofExecution(request);
         }
     }
 
@@ -128,7 +128,7 @@ final class Remediation {
         state.enter(Phase.RESTORING);
         while (!applied.isEmpty()) {
             Execution restoration = restore(request(
-                    accepted, applied.pop().action(), IncidentState.now().plus(RESTORATION_WINDOW)));
+                    accepted, applied.pop().action(), IncidentState.now().plus(executionWindow)));
             state.restored(restoration);
             if (restoration.status() != Execution.Status.APPLIED) {
                 return new Ending(
@@ -138,14 +138,35 @@ final class Remediation {
         return new Ending(Outcome.ROLLED_BACK, because + "; what was there before is put back");
     }
 
-    private static Execution restore(ExecutionRequest request) {
+    private Execution restore(ExecutionRequest request) {
         try {
-            Execution restoration = ActivityStubs.execution("put back what was there before", RESTORATION_WINDOW)
+            Execution restoration = ActivityStubs.execution("put back what was there before", executionWindow)
                     .restore(request);
             return restoration.status() == Execution.Status.UNKNOWN ? Settlement.ofRestoration(request) : restoration;
         } catch (ActivityFailure e) {
-            return Settlement.ofRestoration(request);
+            return Failures.neverStarted(e)
+                    ? unsent(
+                            request,
+                            Execution.Status.NOT_APPLIED,
+                            executionWindow,
+                            "the earlier state was not put back. By hand: " + undo(request))
+                    : Settlement.ofRestoration(request);
         }
+    }
+
+    private static Execution unsent(
+            ExecutionRequest request, Execution.Status status, Duration waited, String untouched) {
+        return new Execution(
+                request.action(),
+                status,
+                "no executor took it up within " + waited.toSeconds() + " s, so nothing was sent; " + untouched
+                        + ". Next: start one with incident worker (role executor)",
+                null,
+                IncidentState.now());
+    }
+
+    private String undo(ExecutionRequest request) {
+        return state.plan().actions().get(request.action()).undo();
     }
 
     private ExecutionRequest request(Ruling accepted, int action, Instant windowEnds) {

@@ -31,6 +31,7 @@ final class IncidentTestServer implements AutoCloseable {
     private final @Nullable Object adviser;
     final TestWorkflowEnvironment temporal;
     private WorkerFactory workers;
+    private WorkerFactory executor;
 
     IncidentTestServer() {
         this(new ScriptedAdvice());
@@ -48,6 +49,7 @@ final class IncidentTestServer implements AutoCloseable {
         IncidentSearchAttributes.all()
                 .forEach(key -> temporal.registerSearchAttribute(key.getName(), key.getValueType()));
         workers = startWorkers();
+        executor = startExecutor();
     }
 
     /** Workers of their own, so that a test can stop them while the server goes on. */
@@ -60,7 +62,6 @@ final class IncidentTestServer implements AutoCloseable {
         Worker incidents = factory.newWorker(TaskQueues.INCIDENTS, options);
         incidents.registerWorkflowImplementationTypes(IncidentWorkflowImpl.class);
         incidents.registerActivitiesImplementations(activities);
-        factory.newWorker(TaskQueues.EXECUTION, options).registerActivitiesImplementations(activities);
         if (adviser != null) {
             factory.newWorker(TaskQueues.ADVICE, options).registerActivitiesImplementations(adviser);
         }
@@ -68,13 +69,31 @@ final class IncidentTestServer implements AutoCloseable {
         return factory;
     }
 
+    private WorkerFactory startExecutor() {
+        WorkerFactory factory = WorkerFactory.newInstance(temporal.getWorkflowClient());
+        factory.newWorker(TaskQueues.EXECUTION).registerActivitiesImplementations(activities);
+        factory.start();
+        return factory;
+    }
+
     void restartWorkers() {
         workers = startWorkers();
+        executor = startExecutor();
     }
 
     void stopWorkers() {
-        workers.shutdownNow();
-        workers.awaitTermination(20, TimeUnit.SECONDS);
+        stop(workers);
+        stopExecutor();
+    }
+
+    /** From now on nobody carries out what is approved. */
+    void stopExecutor() {
+        stop(executor);
+    }
+
+    private static void stop(WorkerFactory factory) {
+        factory.shutdownNow();
+        factory.awaitTermination(20, TimeUnit.SECONDS);
     }
 
     WorkflowStub start(IncidentRequest request) {

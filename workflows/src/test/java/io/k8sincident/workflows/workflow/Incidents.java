@@ -39,14 +39,12 @@ final class Incidents {
     }
 
     static IncidentRequest request(Mode mode, Duration approvalTimeout) {
+        return request(mode, approvalTimeout, IncidentRequest.DEFAULT_WINDOW);
+    }
+
+    static IncidentRequest request(Mode mode, Duration approvalTimeout, Duration executionWindow) {
         return new IncidentRequest(
-                "practice",
-                CRASHY,
-                mode,
-                Person.unverified("alice"),
-                List.of(),
-                approvalTimeout,
-                IncidentRequest.DEFAULT_WINDOW);
+                "practice", CRASHY, mode, Person.unverified("alice"), List.of(), approvalTimeout, executionWindow);
     }
 
     static Investigation crashLoop() {

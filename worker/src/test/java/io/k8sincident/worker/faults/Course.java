@@ -1,42 +1,72 @@
 package io.k8sincident.worker.faults;
 
+import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Outcome;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/** What people do about an incident, and how it may end then. */
+/** What people do about an incident, and how it may end then. Each approval is signed. */
 enum Course {
-    APPROVED(Mode.REMEDIATE, 30, Outcome.RESOLVED),
-    REJECTED(Mode.REMEDIATE, 30, Outcome.REJECTED),
+    APPROVED(Outcome.RESOLVED),
+    REJECTED(Outcome.REJECTED),
     /** Nobody decides. */
-    IGNORED(Mode.REMEDIATE, 1, Outcome.EXPIRED),
+    IGNORED(Outcome.EXPIRED),
     /** Somebody edits the object, and somebody else approves what was planned before. */
-    OVERTAKEN(Mode.REMEDIATE, 30, Outcome.STALE),
-    CANCELLED(Mode.REMEDIATE, 30, Outcome.CANCELLED),
-    PROPOSED(Mode.PROPOSE, 30, Outcome.PROPOSED);
+    OVERTAKEN(Outcome.STALE),
+    CANCELLED(Outcome.CANCELLED),
+    PROPOSED(Outcome.PROPOSED),
+    /** Somebody types another value, and two people approve it. */
+    REVISED(Outcome.RESOLVED),
+    /** Who asked typed a value, which one person approves alone by breaking the glass. */
+    BROKEN_GLASS(Outcome.RESOLVED),
+    /** The policy forbids it. */
+    FORBIDDEN(Outcome.BLOCKED),
+    /** The value that two people approve does not help, which takes minutes to see, and is taken back. */
+    RESTORED(Outcome.ROLLED_BACK);
 
-    private final Mode mode;
-    private final int approvalMinutes;
+    private static final HumanValue GOOD =
+            new HumanValue("app", "command", "[\"/bin/httpd\",\"-f\",\"-v\",\"-p\",\"8080\"]");
+    private static final HumanValue BAD = new HumanValue("app", "command", "[\"/bin/httpddd\"]");
+
     private final Outcome outcome;
 
-    Course(Mode mode, int approvalMinutes, Outcome outcome) {
-        this.mode = mode;
-        this.approvalMinutes = approvalMinutes;
+    Course(Outcome outcome) {
         this.outcome = outcome;
     }
 
     Mode mode() {
-        return mode;
+        return this == PROPOSED ? Mode.PROPOSE : Mode.REMEDIATE;
     }
 
     Duration approvalTimeout() {
-        return Duration.ofMinutes(approvalMinutes);
+        return Duration.ofMinutes(this == IGNORED ? 1 : 30);
     }
 
-    boolean approves() {
-        return this == APPROVED || this == OVERTAKEN;
+    /** What the object is called. */
+    String object(int number) {
+        return (this == FORBIDDEN ? Approvers.FORBIDDEN : "crashy-") + number;
+    }
+
+    /** What was typed when the incident was started. */
+    List<HumanValue> typed() {
+        return switch (this) {
+            case BROKEN_GLASS -> List.of(GOOD);
+            case RESTORED -> List.of(BAD);
+            default -> List.of();
+        };
+    }
+
+    /** What somebody types afterwards. */
+    static HumanValue revised() {
+        return GOOD;
+    }
+
+    /** Whether it is over within a minute or two. */
+    boolean quick() {
+        return this != RESTORED;
     }
 
     /** How it ends where nothing is killed. */
@@ -47,9 +77,18 @@ enum Course {
     /** How it may end where something is. */
     Set<Outcome> possible() {
         Set<Outcome> possible = EnumSet.of(outcome, Outcome.NO_SAFE_ACTION);
-        if (this == APPROVED) {
-            // The worker that looks whether it has recovered may be away for as long as the plan waits for that.
-            possible.add(Outcome.ROLLED_BACK);
+        switch (this) {
+            // The worker that looks whether it has recovered may be away for as long as the plan waits for that, and
+            // the one
+            // that puts back what was there before may die before it does.
+            case APPROVED, REVISED, BROKEN_GLASS -> {
+                possible.add(Outcome.ROLLED_BACK);
+                possible.add(Outcome.UNRESOLVED);
+            }
+            case RESTORED -> possible.add(Outcome.UNRESOLVED);
+            // A freeze may outlast the short time that it waits.
+            case IGNORED -> possible.add(Outcome.BLOCKED);
+            default -> {}
         }
         return possible;
     }

@@ -48,6 +48,8 @@ final class CrashingCluster implements AutoCloseable {
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
         apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: demo}\n");
+        // Its uid is under each signature.
+        apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system}\n");
     }
 
     Path kubeconfig() {

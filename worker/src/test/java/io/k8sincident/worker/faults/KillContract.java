@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class KillContract {
     static final int POINTS = Integer.getInteger("kill.points", 6);
     private static final int INCIDENTS = Integer.getInteger("kill.incidents", 3);
+    private static final boolean THOROUGH = INCIDENTS > 10;
     /** At once. */
     private static final int OPEN = Integer.getInteger("kill.open", INCIDENTS);
 
@@ -59,6 +62,7 @@ abstract class KillContract {
     private int kills;
     private int atWrites;
     private int serverKills;
+    private int freezes;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -66,6 +70,9 @@ abstract class KillContract {
 
     /** Where the incidents live. */
     abstract TemporalServer temporal() throws Exception;
+
+    /** Whether the Temporal server is killed as well. */
+    abstract boolean killsServer();
 
     /** What else a worker has in its environment. */
     abstract Map<String, String> environment() throws Exception;
@@ -87,53 +94,74 @@ abstract class KillContract {
     void losesNoIncidentAndWritesNothingTwiceHoweverOftenWorkersDie() throws Exception {
         TemporalServer temporal = closed(temporal());
         CrashingCluster cluster = closed(new CrashingCluster(folder));
+        Approvers approvers = new Approvers(folder);
         Workers workers = closed(new Workers(
                 folder,
                 temporal.address(),
                 cluster.kubeconfig(),
-                environment(),
+                environment(approvers),
                 List.of("--incident.sticky-timeout=0s")));
         WorkflowClient client = client(temporal.address());
         workers.up();
 
         while (points.size() < enough() || incidents.size() < INCIDENTS) {
-            begin(client, cluster);
+            begin(client, cluster, approvers);
+            policyChanges(approvers);
             AtomicBoolean struck = random.nextInt(4) == 0 ? deathAtTheNextWrite(cluster, workers) : new AtomicBoolean();
             run(Duration.ofMillis(500 + random.nextInt(2_000)), struck);
             strike(workers, temporal);
             workers.up();
         }
+        approvers.thaw();
         finish(workers);
 
         report(cluster);
     }
 
     /** A few more in place of those that have ended, until there are enough of them. */
-    private void begin(WorkflowClient client, CrashingCluster cluster) {
+    private void begin(WorkflowClient client, CrashingCluster cluster, Approvers approvers) {
         incidents.stream()
                 .filter(incident -> incident.end().isPresent() && removed.add(incident.object()))
                 .forEach(incident -> cluster.remove(incident.object()));
         int more = (int) Math.min(Math.max(2, OPEN / 5), OPEN - open());
-        List<String> names = IntStream.range(incidents.size(), incidents.size() + more)
-                .mapToObj(number -> "crashy-" + number)
-                .toList();
-        cluster.crash(names);
-        for (String name : names) {
+        Map<String, Course> begun = new LinkedHashMap<>();
+        for (int number = incidents.size(); number < incidents.size() + more; number++) {
             // Approvals come most often, since only they lead to writes.
             Course course = random.nextInt(2) == 0 ? Course.APPROVED : any();
-            incidents.add(new OpenIncident(
-                    client,
-                    CLUSTER,
-                    CrashingCluster.target(name),
-                    course,
-                    random.nextInt(4),
-                    () -> cluster.edit(name)));
+            begun.put(course.object(number), course);
         }
+        cluster.crash(List.copyOf(begun.keySet()));
+        begun.forEach((name, course) -> incidents.add(new OpenIncident(
+                client,
+                approvers,
+                CLUSTER,
+                CrashingCluster.target(name),
+                course,
+                random.nextInt(4),
+                () -> cluster.edit(name))));
     }
 
     private Course any() {
-        List<Course> all = List.of(Course.values());
+        List<Course> all = Arrays.stream(Course.values())
+                .filter(course -> THOROUGH || course.quick())
+                .toList();
         return all.get(random.nextInt(all.size()));
+    }
+
+    /** Now and then nothing may be done for a while. */
+    private void policyChanges(Approvers approvers) throws IOException {
+        if (THOROUGH && random.nextInt(6) == 0) {
+            approvers.freeze();
+            freezes++;
+        } else {
+            approvers.thaw();
+        }
+    }
+
+    private Map<String, String> environment(Approvers approvers) throws Exception {
+        Map<String, String> all = new HashMap<>(environment());
+        all.put("INCIDENT_POLICY", approvers.policy().toString());
+        return all;
     }
 
     private AtomicBoolean deathAtTheNextWrite(CrashingCluster cluster, Workers workers) {
@@ -162,7 +190,7 @@ abstract class KillContract {
     private void strike(Workers workers, TemporalServer temporal) throws IOException {
         boolean both = random.nextBoolean();
         workers.kill(Role.READER);
-        if (random.nextInt(4) == 0 && temporal.strike()) {
+        if ((random.nextInt(4) == 0 || serverKills == 0) && temporal.strike()) {
             serverKills++;
         }
         if (both) {
@@ -193,7 +221,7 @@ abstract class KillContract {
         FaultMatrix.add(
                 fault(),
                 points.size() + " kill points of " + (kills + atWrites) + " kills (" + atWrites + " in a write) and "
-                        + serverKills + " of the server, " + incidents.size() + " incidents, "
+                        + serverKills + " of the server, " + freezes + " freezes, " + incidents.size() + " incidents, "
                         + wire.applied().size() + " writes",
                 lost,
                 wire.duplicates(),
@@ -208,6 +236,10 @@ abstract class KillContract {
         assertThat(incidents).allSatisfy(KillContract::endedAsItMay);
         // Else nothing would have been at stake.
         assertThat(wire.applied()).isNotEmpty();
+        assertThat(serverKills > 0).as("the Temporal server was killed").isEqualTo(killsServer());
+        if (THOROUGH) {
+            assertThat(incidents).extracting(OpenIncident::course).contains(Course.values());
+        }
         assertThat(incidents)
                 .filteredOn(incident -> incident.end().orElseThrow().outcome()
                         == incident.course().outcome())

@@ -1,10 +1,14 @@
 package io.k8sincident.worker.faults;
 
+import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Phase;
+import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Target;
+import io.k8sincident.workflows.model.Verdict;
 import io.k8sincident.workflows.workflow.IncidentId;
 import io.k8sincident.workflows.workflow.IncidentSearchAttributes;
 import io.k8sincident.workflows.workflow.TaskQueues;
@@ -14,12 +18,16 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One incident and the people who deal with it. */
 final class OpenIncident {
@@ -29,8 +37,12 @@ final class OpenIncident {
             EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED.name(),
             EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED.name());
 
+    private static final Duration VALIDITY = Duration.ofMinutes(20);
+
     private final WorkflowClient client;
+    private final Approvers approvers;
     private final WorkflowStub workflow;
+    private final String cluster;
     private final String id;
     private final Target target;
     private final Course course;
@@ -40,6 +52,7 @@ final class OpenIncident {
     private int decisions;
     private long seen;
     private boolean edited;
+    private @Nullable String before;
     private Optional<IncidentStatus> end = Optional.empty();
 
     /**
@@ -48,8 +61,17 @@ final class OpenIncident {
      * @param strays how many decisions that cannot count are sent before the one that does
      * @param edit changes the object as somebody else would
      */
-    OpenIncident(WorkflowClient client, String cluster, Target target, Course course, int strays, Runnable edit) {
+    OpenIncident(
+            WorkflowClient client,
+            Approvers approvers,
+            String cluster,
+            Target target,
+            Course course,
+            int strays,
+            Runnable edit) {
         this.client = client;
+        this.approvers = approvers;
+        this.cluster = cluster;
         this.id = IncidentId.of(cluster, target);
         this.target = target;
         this.course = course;
@@ -67,7 +89,7 @@ final class OpenIncident {
                 target,
                 course.mode(),
                 Person.unverified("olga"),
-                List.of(),
+                course.typed(),
                 course.approvalTimeout(),
                 IncidentRequest.DEFAULT_WINDOW));
     }
@@ -115,8 +137,7 @@ final class OpenIncident {
                 end = ENDS.contains(step().last()) ? Optional.of(status) : Optional.empty();
             } else if (status.phase() == Phase.AWAITING_APPROVAL
                     && status.rulings().size() >= decisions) {
-                decide(Objects.requireNonNull(
-                        Objects.requireNonNull(status.proposal()).digest()));
+                decide(status);
             }
             seen = length;
         } catch (WorkflowServiceException e) {
@@ -124,49 +145,71 @@ final class OpenIncident {
         }
     }
 
-    private void decide(String digest) {
+    @Override
+    public String toString() {
+        return id + " " + course + " "
+                + end.map(IncidentStatus::outcome).map(Outcome::name).orElse("open");
+    }
+
+    private void decide(IncidentStatus status) {
+        Proposal proposal = Objects.requireNonNull(status.proposal());
+        String digest = Objects.requireNonNull(proposal.digest());
         if (strays > 0) {
             strays--;
-            send("APPROVE", UNKNOWN_PLAN);
+            send(status, Verdict.APPROVE, UNKNOWN_PLAN);
             return;
         }
         switch (course) {
-            case APPROVED -> approve(digest);
-            case REJECTED -> send("REJECT", digest);
+            case APPROVED, BROKEN_GLASS, RESTORED -> approve(status, digest);
+            case REJECTED -> send(status, Verdict.REJECT, digest);
             case OVERTAKEN -> {
                 if (!edited) {
                     edited = true;
                     edit.run();
                 }
-                approve(digest);
+                approve(status, digest);
+            }
+            case REVISED -> {
+                if (before == null) {
+                    before = digest;
+                    workflow.signal("revise", Map.of("version", 1, "values", List.of(Course.revised())));
+                } else if (!before.equals(digest)) {
+                    approve(status, digest);
+                }
             }
             case CANCELLED -> workflow.cancel();
-            case IGNORED, PROPOSED -> {}
+            case IGNORED, PROPOSED, FORBIDDEN -> {}
         }
     }
 
-    private void approve(String digest) {
+    private void approve(IncidentStatus status, String digest) {
         approvedDigests.add(digest);
-        send("APPROVE", digest);
+        send(status, Verdict.APPROVE, digest);
     }
 
-    private void send(String verdict, String digest) {
+    private void send(IncidentStatus status, Verdict verdict, String digest) {
+        String clusterUid = Objects.requireNonNull(
+                Objects.requireNonNull(Objects.requireNonNull(status.proposal()).terms())
+                        .clusterUid());
+        boolean breaks = course == Course.BROKEN_GLASS;
         decisions++;
         workflow.signal(
                 "decide",
-                Map.of(
-                        "version",
-                        1,
-                        "decisionId",
-                        // An id is used once, whatever it decides.
-                        object() + "-" + decisions,
-                        "planDigest",
-                        digest,
-                        "verdict",
-                        verdict,
-                        "approver",
-                        "dana",
-                        "reason",
-                        "practice"));
+                approvers.signed(
+                        new Decision(
+                                1,
+                                // An id is used once, whatever it decides.
+                                object() + "-" + decisions,
+                                cluster,
+                                id,
+                                status.runId(),
+                                digest,
+                                verdict,
+                                breaks ? Approvers.GLASS_BREAKER : Approvers.nextApprover(decisions),
+                                "practice",
+                                Instant.now().plus(VALIDITY).truncatedTo(ChronoUnit.SECONDS),
+                                null,
+                                breaks ? "the practice must go on" : null),
+                        clusterUid));
     }
 }

@@ -36,6 +36,11 @@ class WorkerKillIT extends KillContract {
     }
 
     @Override
+    boolean killsServer() {
+        return true;
+    }
+
+    @Override
     int enough() {
         return POINTS / 3;
     }

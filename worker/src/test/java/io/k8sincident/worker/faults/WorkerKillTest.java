@@ -16,6 +16,11 @@ class WorkerKillTest extends KillContract {
     }
 
     @Override
+    boolean killsServer() {
+        return false;
+    }
+
+    @Override
     int enough() {
         return POINTS;
     }

@@ -87,6 +87,7 @@ final class AuditReviewCommand extends Subcommand {
     }
 
     private int review(Screen screen, TrailPlace place, List<BrokenGlass> all, String why) throws IOException {
+        var unused = ForTheRecord.checked("--reason", why);
         if (words.isEmpty() || why.isBlank()) {
             throw Problem.usage(
                     "a review names an incident and says something", "incident audit review ID --reason '…'");

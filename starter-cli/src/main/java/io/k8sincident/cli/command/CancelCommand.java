@@ -18,7 +18,11 @@ final class CancelCommand extends OneIncidentCommand {
 
     @Override
     int run(Screen screen, TemporalConnection temporal, IncidentEntry entry) {
-        new SignalSender(temporal).cancel(entry, reason + " (" + surroundings().user() + ")");
+        new SignalSender(temporal)
+                .cancel(
+                        entry,
+                        ForTheRecord.checked("--reason", reason) + " ("
+                                + surroundings().user() + ")");
         screen.say("asked " + entry.workflowId() + " to end");
         screen.say(Screen.label("next", "incident watch " + entry.name().arguments()));
         return ExitCode.OK;

@@ -41,10 +41,10 @@ final class DecisionDraft {
                 digest,
                 verdict,
                 Signer.name(surroundings, options.person.name, signer.purpose()),
-                options.reason,
+                ForTheRecord.checked("--reason", options.reason),
                 expires(status),
                 null,
-                breakGlass);
+                ForTheRecord.checked("--break-glass", breakGlass));
     }
 
     /** Where others must approve as well, it has to be valid until they have: as long as the plan waits. */

@@ -64,7 +64,7 @@ final class ReviseCommand extends OneIncidentCommand {
                 UUID.randomUUID().toString(),
                 HumanValues.parse(values),
                 Signer.name(surroundings(), person.name),
-                reason,
+                ForTheRecord.checked("--reason", reason),
                 status.request().cluster(),
                 status.workflowId(),
                 status.runId(),

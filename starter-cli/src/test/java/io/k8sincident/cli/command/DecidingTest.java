@@ -11,9 +11,13 @@ import io.k8sincident.cli.Incidents;
 import io.k8sincident.cli.TestTemporal;
 import io.k8sincident.workflows.model.Mode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecidingTest {
     private static final String PREFIX = "ab12cd34ef56";
@@ -38,6 +42,26 @@ class DecidingTest {
 
         assertThat(result.err()).contains("accepted: APPROVE by bob (unverified)");
         assertThat(result.code()).isZero();
+    }
+
+    /** It would stand in Temporal's history for good. */
+    @ParameterizedTest
+    @ValueSource(strings = {"approve", "reject", "revise", "cancel"})
+    void sendsNoCredentialThatSomebodyTypedAsTheReason(String verb) {
+        List<String> words = new ArrayList<>(List.of(verb, "crashy", "--reason", "the password=hunter2 was wrong"));
+        if (verb.equals("revise")) {
+            words.addAll(List.of("--set", "app.image=web:2"));
+        } else if (!verb.equals("cancel")) {
+            words.addAll(List.of("--digest", PREFIX));
+        }
+
+        Result result = incident.run(words.toArray(String[]::new));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("--reason seems to hold a credential", "[redacted:password]", "nothing was changed")
+                .doesNotContain("hunter2");
+        assertThat(incident.run("show", "crashy").out()).contains("AWAITING_APPROVAL");
     }
 
     @Test

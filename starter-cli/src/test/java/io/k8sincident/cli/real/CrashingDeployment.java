@@ -35,13 +35,24 @@ final class CrashingDeployment implements AutoCloseable {
 
     /** Applies the healthy revision, waits until it is ready, breaks it, and waits until it crashes. */
     static CrashingDeployment start(KubernetesClient cluster, Path auditLog, String name) throws IOException {
+        return start(
+                cluster,
+                auditLog,
+                name,
+                Files.readString(SCENARIO.resolve("manifest.yaml")),
+                Files.readString(SCENARIO.resolve("broken.yaml")));
+    }
+
+    /** The same with other manifests, in which the Deployment is called {@code crashy}. */
+    static CrashingDeployment start(
+            KubernetesClient cluster, Path auditLog, String name, String healthy, String broken) {
         // Unique, because the audit log still has what was written to deployments of that name in earlier runs.
         String unique = name + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         CrashingDeployment deployment = new CrashingDeployment(cluster, auditLog, unique);
         makeNamespace(cluster);
-        deployment.apply("manifest.yaml");
+        deployment.apply(healthy);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(deployment::isReady);
-        deployment.apply("broken.yaml");
+        deployment.apply(broken);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(deployment::crashes);
         return deployment;
     }
@@ -132,9 +143,8 @@ final class CrashingDeployment implements AutoCloseable {
                 .require();
     }
 
-    private void apply(String file) throws IOException {
-        String yaml = Files.readString(SCENARIO.resolve(file)).replace("crashy", name);
-        cluster.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+    private void apply(String yaml) {
+        cluster.load(new ByteArrayInputStream(yaml.replace("crashy", name).getBytes(StandardCharsets.UTF_8)))
                 .serverSideApply();
     }
 

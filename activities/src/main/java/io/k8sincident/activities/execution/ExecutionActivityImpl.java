@@ -85,11 +85,17 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
                 return earlier;
             }
             approvals.requireProofs(approved, acceptance, Stage.EXECUTE);
-            if (intents.decisionUsed(approved) || !intents.useDecision(approved)) {
+            String decision = "decision " + request.acceptance().decisionId();
+            if (intents.decisionUsed(approved)) {
                 throw new HaltedException(
-                        Status.NOT_APPLIED,
-                        "decision " + request.acceptance().decisionId() + " was used before and counts once: "
-                                + earlier.message());
+                        Status.NOT_APPLIED, decision + " was used before and counts once: " + earlier.message());
+            }
+            if (!intents.useDecision(approved)) {
+                // What that one does is not known yet.
+                throw new HaltedException(
+                        Status.UNKNOWN,
+                        decision + " was used before and counts once: by another executor, a moment ago. This one sent"
+                                + " nothing");
             }
             return inSlot(approved, approvals.requirePolicy(approved, Stage.EXECUTE, acceptance), givenUp);
         });

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster the configured name of the cluster, part of every approval
  * @param approvalTimeout how long a plan waits for a decision; at most {@link #LONGEST_APPROVAL}
- * @param executionWindow how long after its acceptance a decision may be executed
+ * @param executionWindow how long after its acceptance a decision may be executed; at most {@link #LONGEST_WINDOW}
  * @param proof that the requester is who the name says; absent if it is only what somebody typed
  * @param advice that a model shall be asked, too; absent if not. No signature and no digest covers it
  */
@@ -27,6 +27,7 @@ public record IncidentRequest(
     public static final Duration DEFAULT_APPROVAL = Duration.ofMinutes(30);
     public static final Duration LONGEST_APPROVAL = Duration.ofHours(24);
     public static final Duration DEFAULT_WINDOW = Duration.ofMinutes(10);
+    public static final Duration LONGEST_WINDOW = Duration.ofHours(1);
 
     public IncidentRequest {
         values = List.copyOf(values);
@@ -36,8 +37,9 @@ public record IncidentRequest(
             throw new IllegalArgumentException(
                     "the approval timeout must lie between 1 second and 24 hours, not " + approvalTimeout);
         }
-        if (executionWindow.isNegative() || executionWindow.isZero()) {
-            throw new IllegalArgumentException("the execution window must be positive, not " + executionWindow);
+        if (executionWindow.isNegative() || executionWindow.isZero() || executionWindow.compareTo(LONGEST_WINDOW) > 0) {
+            throw new IllegalArgumentException(
+                    "the execution window must lie between 1 second and 1 hour, not " + executionWindow);
         }
     }
 

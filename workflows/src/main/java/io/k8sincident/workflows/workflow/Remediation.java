@@ -1,6 +1,7 @@
 package io.k8sincident.workflows.workflow;
 
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import io.k8sincident.workflows.activity.RecordActivity.TrailEvent;
 import io.k8sincident.workflows.activity.VerificationActivity.VerificationRequest;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Outcome;
@@ -106,12 +107,24 @@ final class Remediation {
             return ActivityStubs.verification("wait until the workload has recovered", giveUpAfter)
                     .verify(new VerificationRequest(Workflow.getInfo().getWorkflowId(), state.planDigest(), since));
         } catch (ActivityFailure e) {
-            return new Verification(
-                    false,
-                    "not recovered within " + giveUpAfter.toSeconds() + " s: " + Failures.describe(e),
-                    List.of(),
-                    IncidentState.now());
+            String message = "not recovered within " + giveUpAfter.toSeconds() + " s: " + Failures.describe(e);
+            recordGivenUp(message);
+            return new Verification(false, message, List.of(), IncidentState.now());
         }
+    }
+
+    /** The activity itself records what it saw; here it came to no end. */
+    private void recordGivenUp(String message) {
+        if (Workflow.getVersion("verification-given-up", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return;
+        }
+        ActivityStubs.recording("the verification came to no end")
+                .record(new TrailEvent(
+                        Workflow.getInfo().getWorkflowId(),
+                        Workflow.getInfo().getRunId(),
+                        "verification_given_up",
+                        "system",
+                        "plan " + state.planDigest() + ": " + message));
     }
 
     private Ending restore(Deque<ExecutionRequest> applied, Ruling accepted, String because) {

@@ -2,6 +2,7 @@ package io.k8sincident.workflows.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Mode;
@@ -11,6 +12,7 @@ import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verification;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -205,6 +207,21 @@ class IncidentOutcomesTest {
                 "verify",
                 "restore",
                 "close ROLLED_BACK");
+    }
+
+    @Test
+    void recordsThatAVerificationCameToNoEnd() {
+        activities.verification = () -> {
+            throw ApplicationFailure.newNonRetryableFailure("no plan", ErrorCode.INVALID_INPUT.name());
+        };
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(activities.trail).singleElement().satisfies(event -> {
+            assertThat(event.event()).isEqualTo("verification_given_up");
+            assertThat(event.detail()).contains(Incidents.DIGEST, "not recovered within", "no plan");
+        });
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.Policy.Limit;
 import io.k8sincident.activities.policy.PolicyQuestion.Stage;
 import io.k8sincident.workflows.model.Decision;
+import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.Lift;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
@@ -18,6 +19,7 @@ import io.k8sincident.workflows.model.Ruling.Reason;
 import io.k8sincident.workflows.model.SignalText;
 import io.k8sincident.workflows.model.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +50,15 @@ public final class ApprovalProofs {
      * What is to be done on the approval.
      *
      * @param planDigest of the plan
-     * @param at when the keys must be allowed
+     * @param now when it is to be done
      */
-    public record Deed(Plan plan, String planDigest, Policy policy, Stage stage, Instant at) {}
+    public record Deed(Plan plan, String planDigest, Policy policy, Stage stage, Instant now) {}
 
     /**
      * Why an approval does not count; empty if as many people as the policy asks for have signed exactly it, with keys that
-     * are allowed for it, or if no signature is demanded. For putting back what was there before one of them is enough: the
-     * policy may have become stricter since.
+     * are allowed for it, or if no signature is demanded. For putting back what was there before one of them is enough, and a
+     * key whose time is over since: the policy may have become stricter. Nothing is done long after what was signed has
+     * expired, whatever the trail says of the times.
      *
      * @param acceptance its ruling, as the trail has it
      * @throws io.k8sincident.activities.evidence.ClusterException if the cluster does not say now which one it is
@@ -66,9 +69,15 @@ public final class ApprovalProofs {
         }
         Approved approved = new Approved(
                 deed, acceptance, GlassRecords.attempted(acceptance) ? Purpose.BREAK_GLASS : Purpose.DECISION);
+        List<ChainedEntry> rulings;
+        try {
+            rulings = counted(approved);
+        } catch (DoubtException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
         List<Person> people = new ArrayList<>();
         List<String> doubts = new ArrayList<>();
-        for (ChainedEntry ruled : counted(approved)) {
+        for (ChainedEntry ruled : rulings) {
             try {
                 people.add(signer(ruled, approved));
             } catch (DoubtException e) {
@@ -84,16 +93,28 @@ public final class ApprovalProofs {
                         + (doubts.isEmpty() ? "" : " (" + String.join("; ", doubts) + ")"));
     }
 
-    /** The accepted one, last, and those that it was counted with. */
+    /**
+     * The accepted one, last, and those that it was counted with.
+     *
+     * @throws DoubtException if it was counted with another one before
+     */
     private List<ChainedEntry> counted(Approved approved) {
         ChainedEntry acceptance = approved.acceptance();
-        OpenApprovals others = new OpenApprovals(
-                approved.deed().plan().incident(),
-                acceptance.runId(),
-                approved.deed().planDigest(),
-                acceptance.detail("decisionId"),
-                approved.purpose());
-        List<ChainedEntry> rulings = new ArrayList<>(others.before(acceptance.sequence(), trail));
+        String id = acceptance.detail("decisionId");
+        OpenApprovals others = OpenApprovals.find(
+                new OpenApprovals.Of(
+                        approved.deed().plan().incident(),
+                        acceptance.runId(),
+                        approved.deed().planDigest(),
+                        id,
+                        approved.purpose(),
+                        acceptance.sequence()),
+                trail);
+        if (others.usedUp().contains(id)) {
+            throw new DoubtException(
+                    "decision " + PlainText.shown(id, 128) + " was counted before, with another one, and counts once");
+        }
+        List<ChainedEntry> rulings = new ArrayList<>(others.open());
         rulings.add(acceptance);
         return rulings;
     }
@@ -102,16 +123,15 @@ public final class ApprovalProofs {
     private Person signer(ChainedEntry ruled, Approved approved) {
         Read read = kept(ruled);
         Decision decision = read.decision();
-        if (!approved.in(decision, ruled)) {
-            throw new DoubtException("what was signed does not approve this plan in this run, or not then");
+        if (!read.named() || !approved.in(decision, ruled)) {
+            throw new DoubtException("what was signed does not approve this plan in this run");
         }
+        approved.untimely(decision).ifPresent(why -> {
+            throw new DoubtException(why);
+        });
         Identity identity = proofs.identify(
                 new Claimed(
-                        decision.approver(),
-                        read.fields(),
-                        decision.proof(),
-                        approved.deed().at(),
-                        approved.purpose()),
+                        decision.approver(), read.fields(), decision.proof(), approved.keysAt(), approved.purpose()),
                 approved.deed().policy());
         if (identity.reason() != Reason.ACCEPTED) {
             throw new DoubtException(identity.message());
@@ -136,16 +156,39 @@ public final class ApprovalProofs {
     /** What must have been signed, and by whom. */
     private record Approved(Deed deed, ChainedEntry acceptance, Purpose purpose) {
         boolean in(Decision decision, ChainedEntry ruled) {
-            Instant expires = decision.expiresAt();
             return decision.verdict() == Verdict.APPROVE
                     && deed.planDigest().equals(decision.planDigest())
                     && deed.plan().cluster().equals(decision.cluster())
                     && deed.plan().incident().equals(decision.workflowId())
                     && acceptance.runId().equals(decision.runId())
                     && ruled.detail("decisionId").equals(decision.decisionId())
-                    && (decision.breakGlass() != null) == (purpose == Purpose.BREAK_GLASS)
-                    && expires != null
-                    && acceptance.time().isBefore(expires);
+                    && (decision.breakGlass() != null) == (purpose == Purpose.BREAK_GLASS);
+        }
+
+        /** By what was signed; the times in the trail may be made up. */
+        Optional<String> untimely(Decision decision) {
+            Instant expires = decision.expiresAt();
+            if (expires == null || expires.isAfter(acceptance.time().plus(IncidentRequest.LONGEST_APPROVAL))) {
+                return Optional.of("it is not bound to a time within 24 hours");
+            }
+            boolean ruledTooLate = !acceptance.time().isBefore(expires);
+            return ruledTooLate || !deed.now().isBefore(expires.plus(longest()))
+                    ? Optional.of("it was valid until " + expires)
+                    : Optional.empty();
+        }
+
+        /** How long after the last moment of its acceptance something may still be done on it. */
+        private Duration longest() {
+            return deed.stage() == Stage.RESTORE
+                    ? IncidentRequest.LONGEST_WINDOW
+                            .multipliedBy(2)
+                            .plus(deed.plan().verification().giveUpAfter())
+                    : IncidentRequest.LONGEST_WINDOW;
+        }
+
+        /** When the keys must be allowed. */
+        Instant keysAt() {
+            return deed.stage() == Stage.RESTORE ? acceptance.time() : deed.now();
         }
 
         Optional<String> objection(Person person) {

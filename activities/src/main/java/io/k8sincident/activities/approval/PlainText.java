@@ -22,6 +22,21 @@ final class PlainText {
         return shown + (text.codePointCount(0, text.length()) > longest ? "…" : "");
     }
 
+    /** As much of it as so many bytes of UTF-8 hold, and no half character. */
+    static String start(String text, int bytes) {
+        int length = 0;
+        int end = 0;
+        while (end < text.length()) {
+            int point = text.codePointAt(end);
+            length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+            if (length > bytes) {
+                break;
+            }
+            end += Character.charCount(point);
+        }
+        return text.substring(0, end);
+    }
+
     private static boolean plain(int point) {
         if (point < 0x80) {
             return point >= 0x20 && point != 0x7F;

@@ -64,9 +64,14 @@ final class Quorum {
         List<Person> people = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (needed.value() > 1) {
-            OpenApprovals open = new OpenApprovals(
-                    request.incident(), request.runId(), request.planDigest(), decisionId, terms.purpose());
-            for (ChainedEntry entry : open.before(Long.MAX_VALUE, trail)) {
+            OpenApprovals.Of others = new OpenApprovals.Of(
+                    request.incident(),
+                    request.runId(),
+                    request.planDigest(),
+                    decisionId,
+                    terms.purpose(),
+                    Long.MAX_VALUE);
+            for (ChainedEntry entry : OpenApprovals.find(others, trail).open()) {
                 Person person = Recorded.person(entry);
                 Optional<String> objection = expired(entry, request.now())
                         .or(() -> proofs.objection(person, terms.purpose(), policy, request.now()))

@@ -13,6 +13,7 @@ import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.workflows.activity.RulingActivity;
 import io.k8sincident.workflows.model.BreakGlass;
 import io.k8sincident.workflows.model.Decision;
+import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Ruling.Reason;
@@ -21,6 +22,7 @@ import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.model.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -36,6 +38,7 @@ public final class RulingActivityImpl implements RulingActivity {
     public static final String EXECUTE_BY = "executeBy";
 
     private static final String RECEIVED = "decision_received";
+    /** Bytes. */
     private static final int KEPT_OF_MALFORMED = 4_096;
 
     private final Conditions conditions;
@@ -197,8 +200,9 @@ public final class RulingActivityImpl implements RulingActivity {
         detail.put("bytes", Integer.toString(request.decision().bytes()));
         detail.put("receivedAt", request.decision().receivedAt().toString());
         if (decision == null) {
-            String text = redactor.apply(request.decision().text());
-            detail.put("malformed", text.substring(0, Math.min(text.length(), KEPT_OF_MALFORMED)));
+            detail.put(
+                    "malformed",
+                    PlainText.start(redactor.apply(request.decision().text()), KEPT_OF_MALFORMED));
         } else {
             detail.put("planDigest", PlainText.shown(decision.planDigest(), 100));
             detail.put("verdict", decision.verdict().name());
@@ -251,9 +255,10 @@ public final class RulingActivityImpl implements RulingActivity {
         detail.put("message", ruling.message());
         Recorded.put(detail, ruling.approver(), decision);
         if (ruling.accepted() && ruling.verdict() == Verdict.APPROVE) {
-            detail.put(
-                    EXECUTE_BY,
-                    request.now().plus(request.request().executionWindow()).toString());
+            Duration asked = request.request().executionWindow();
+            Duration window =
+                    asked.compareTo(IncidentRequest.LONGEST_WINDOW) < 0 ? asked : IncidentRequest.LONGEST_WINDOW;
+            detail.put(EXECUTE_BY, request.now().plus(window).toString());
         }
         if (decision != null && decision.breakGlass() != null) {
             GlassRecords.attempt(detail, redactor.apply(decision.breakGlass()));

@@ -95,7 +95,7 @@ record RemediationRecord(
                                 .toList()),
                 shortName(plan.target()),
                 acceptance.isPresent(),
-                result(status.outcome()),
+                result(status.outcome(), status.verification()),
                 status.outcome(),
                 status.reason(),
                 status.workflowId(),
@@ -117,13 +117,15 @@ record RemediationRecord(
                 status.restoration()));
     }
 
-    private static String result(@Nullable Outcome outcome) {
+    /** A cancelled incident is still verified: what it did may have helped. */
+    private static String result(@Nullable Outcome outcome, @Nullable Verification verification) {
         if (outcome == null || outcome == Outcome.OUTCOME_UNKNOWN) {
             return "unknown";
         }
         return switch (outcome) {
             case RESOLVED -> "success";
             case ROLLED_BACK -> "rolled_back";
+            case CANCELLED -> verification != null && verification.recovered() ? "success" : "failed";
             default -> "failed";
         };
     }

@@ -6,6 +6,7 @@ import io.k8sincident.activities.approval.GlassRecords;
 import io.k8sincident.activities.approval.RulingActivityImpl;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.ChainedEntry;
+import io.k8sincident.activities.audit.RecordActivityImpl;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.plan.Plans;
@@ -75,9 +76,10 @@ final class Approvals {
     /**
      * The accepted approval of exactly this plan in this run, as the trail has it.
      *
-     * @throws HaltedException unless there is one, and, if it broke the glass, an entry of its own that tells so
+     * @throws HaltedException if the incident has ended or the plan was rejected, unless there is one, and, if it broke the glass, an entry of its own that tells so
      */
     ChainedEntry requireAcceptance(ExecutionRequest request) {
+        requireOpen(request);
         Ruling acceptance = request.acceptance();
         ChainedEntry recorded = acceptance.accepted() && acceptance.verdict() == Verdict.APPROVE
                 ? last(RulingActivityImpl.RULED, request, entry -> accepts(entry, request))
@@ -96,6 +98,18 @@ final class Approvals {
                             + "' of the audit trail tells so");
         }
         return recorded;
+    }
+
+    /** An incident that has ended does nothing more, and a plan that was rejected is not carried out. */
+    private void requireOpen(ExecutionRequest request) {
+        boolean closed =
+                last(RecordActivityImpl.CLOSED, request, entry -> entry.runId().equals(request.runId())) != null;
+        boolean rejected = last(RulingActivityImpl.RULED, request, entry -> rejects(entry, request)) != null;
+        if (closed || rejected) {
+            throw new HaltedException(
+                    Status.REFUSED,
+                    closed ? "the incident has ended in this run" : "the plan was rejected in this run");
+        }
     }
 
     /**
@@ -126,12 +140,12 @@ final class Approvals {
      * @throws HaltedException if the policy demands signatures and too few hold, or it cannot be told
      */
     void requireProofs(ApprovedAction approved, ChainedEntry acceptance, Stage stage) {
-        // A key that was taken away since leaves what it approved to be put back.
-        Instant at = stage == Stage.RESTORE ? acceptance.time() : clock.instant();
         try {
+            Policy policy = policies.get();
+            var unused = StillLifted.by(acceptance, policy, stage);
             proofs.objection(
                             acceptance,
-                            new Deed(approved.plan(), approved.request().planDigest(), policies.get(), stage, at))
+                            new Deed(approved.plan(), approved.request().planDigest(), policy, stage, clock.instant()))
                     .ifPresent(why -> {
                         throw new HaltedException(Status.BLOCKED, "the policy forbids it now: " + why);
                     });
@@ -188,6 +202,13 @@ final class Approvals {
     private static boolean accepts(ChainedEntry entry, ExecutionRequest request) {
         return sameDecision(entry, request)
                 && entry.detail("verdict").equals(Verdict.APPROVE.name())
+                && entry.detail("reason").equals(Ruling.Reason.ACCEPTED.name());
+    }
+
+    private static boolean rejects(ChainedEntry entry, ExecutionRequest request) {
+        return entry.runId().equals(request.runId())
+                && entry.detail("planDigest").equals(request.planDigest())
+                && entry.detail("verdict").equals(Verdict.REJECT.name())
                 && entry.detail("reason").equals(Ruling.Reason.ACCEPTED.name());
     }
 

@@ -77,19 +77,34 @@ final class Growth {
         return total;
     }
 
+    /**
+     * What a pod is counted with: the sum of its containers and sidecars, or what one init container asks for beside the
+     * sidecars before it where that is more.
+     */
     private static Map<String, BigDecimal> sums(JsonNode image, String list) {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        image.path("spec")
-                .path("template")
-                .path("spec")
-                .path("containers")
-                .forEach(container -> container
-                        .path("resources")
-                        .path(list)
-                        .properties()
-                        .forEach(resource -> sums.merge(
-                                resource.getKey(), quantity(resource.getValue().asText()), BigDecimal::add)));
+        JsonNode pod = image.path("spec").path("template").path("spec");
+        Map<String, BigDecimal> sidecars = new TreeMap<>();
+        Map<String, BigDecimal> starting = new TreeMap<>();
+        for (JsonNode init : pod.path("initContainers")) {
+            Map<String, BigDecimal> beside = new TreeMap<>(sidecars);
+            add(beside, init.path("resources").path(list));
+            beside.forEach((name, sum) -> starting.merge(name, sum, BigDecimal::max));
+            if (init.path("restartPolicy").asText().equals("Always")) {
+                sidecars = beside;
+            }
+        }
+        Map<String, BigDecimal> sums = new TreeMap<>(sidecars);
+        pod.path("containers")
+                .forEach(container -> add(sums, container.path("resources").path(list)));
+        starting.forEach((name, sum) -> sums.merge(name, sum, BigDecimal::max));
         return sums;
+    }
+
+    private static void add(Map<String, BigDecimal> sums, JsonNode resources) {
+        resources
+                .properties()
+                .forEach(resource -> sums.merge(
+                        resource.getKey(), quantity(resource.getValue().asText()), BigDecimal::add));
     }
 
     private static BigDecimal quantity(String text) {

@@ -45,7 +45,7 @@ class BrokenGlassExecutionTest extends GlassToBreak {
         Ruling ruling = glass.breaks("ann");
         glass.remedy.policy = glass.remedy.policy.replace("people: [ann, ben]", "people: [ben]");
 
-        blocked(execute(ruling), "does not let ann break the glass any more");
+        blocked(execute(ruling), "does not let ann break the glass any more for freeze");
     }
 
     @Test

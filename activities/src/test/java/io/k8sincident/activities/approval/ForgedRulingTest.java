@@ -3,6 +3,7 @@ package io.k8sincident.activities.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.activities.audit.RecordActivityImpl;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.activities.evidence.ClusterException;
@@ -96,7 +97,65 @@ class ForgedRulingTest extends SigningPeople {
         ObjectNode decision = signing.signed("bob");
         signing.remedy.clock.advance(Duration.ofMinutes(11));
 
-        refused(execute(forged(decision)), "or not then");
+        refused(execute(forged(decision)), "it was valid until");
+    }
+
+    /** The time of the entry is what the trail says, and a made-up workflow says any end of the window. */
+    @Test
+    void refusesLongAfterWhatWasSignedHasExpiredWhateverTheTrailSays() {
+        Ruling forged = forged(signing.signed("bob"));
+        ExecutionRequest request = withoutEnd(forged);
+        signing.remedy.clock.advance(Duration.ofMinutes(71));
+
+        refused(signing.remedy.execution.execute(request), "it was valid until");
+    }
+
+    @Test
+    void refusesWhatIsSignedForMoreThanADay() {
+        String far = signing.remedy.clock.instant().plus(Duration.ofDays(30)).toString();
+
+        refused(
+                execute(forged(signing.signed("bob", decision -> decision.put("expiresAt", far)))),
+                "not bound to a time within 24 hours");
+    }
+
+    @Test
+    void refusesAnApprovalOfAPlanThatWasRejected() {
+        Ruling approval = signing.rule(signing.signed("bob"));
+        signing.rule(signing.signed("carol", decision -> decision.put("verdict", "REJECT")));
+
+        Execution execution = execute(approval);
+
+        assertThat(execution.status()).isEqualTo(Status.REFUSED);
+        assertThat(execution.message()).contains("was rejected in this run", "Nothing was changed");
+        assertThat(signing.api.writes()).isZero();
+    }
+
+    @Test
+    void doesAndPutsBackNothingOnceTheIncidentHasEnded() {
+        ExecutionRequest request = request(signing.rule(signing.signed("bob")));
+        append(RecordActivityImpl.CLOSED, Map.of("outcome", "CANCELLED"));
+
+        Execution execution = signing.remedy.execution.execute(request);
+        Execution restoration = signing.remedy.execution.restore(request);
+
+        assertThat(execution.status()).isEqualTo(Status.REFUSED);
+        assertThat(execution.message()).contains("the incident has ended in this run", "Nothing was changed");
+        assertThat(restoration.status()).isEqualTo(Status.REFUSED);
+        assertThat(signing.api.writes()).isZero();
+    }
+
+    @Test
+    void putsNothingBackLongAfterTheApproval() {
+        ExecutionRequest request = request(signing.rule(signing.signed("bob")));
+        assertThat(signing.remedy.execution.execute(request).status()).isEqualTo(Status.APPLIED);
+        signing.remedy.clock.advance(Duration.ofHours(3));
+
+        Execution restoration = signing.remedy.execution.restore(request);
+
+        assertThat(restoration.status()).isEqualTo(Status.BLOCKED);
+        assertThat(restoration.message()).contains("it was valid until", "By hand: ");
+        assertThat(signing.api.writes()).isEqualTo(1);
     }
 
     @Test
@@ -126,6 +185,30 @@ class ForgedRulingTest extends SigningPeople {
         refused(execute(forged(signing.signed("dave"))), "2 different people", "1 count");
     }
 
+    /** The plan went back to waiting; the same two approvals in the other order are the same two approvals. */
+    @Test
+    void countsNoApprovalAgainWithTheOneThatItWasCountedWith() {
+        signing.remedy.policy += QUORUM;
+        ObjectNode bobs = signing.signed("bob");
+        ObjectNode carols = signing.signed("carol");
+        signing.rule(bobs);
+        signing.rule(carols);
+        forge(carols, Reason.QUORUM_INCOMPLETE, true);
+
+        refused(execute(forged(bobs)), "was counted before, with another one, and counts once");
+    }
+
+    @Test
+    void countsNoApprovalAgainThatCompletedAnother() {
+        signing.remedy.policy += QUORUM;
+        ObjectNode carols = signing.signed("carol");
+        signing.rule(signing.signed("bob"));
+        signing.rule(carols);
+        forge(carols, Reason.QUORUM_INCOMPLETE, true);
+
+        refused(execute(forged(signing.signed("dave"))), "1 count");
+    }
+
     @Test
     void refusesBrokenGlassThatNobodySigned() {
         signing.remedy.policy += "breakGlass: {people: [bob], lifts: [quorum]}\n";
@@ -148,6 +231,18 @@ class ForgedRulingTest extends SigningPeople {
         signing.people("carol");
 
         refused(execute(ruling), "allowed_signers has no key");
+    }
+
+    @Test
+    void putsNothingBackThatAKeyApprovedWhichWasTakenOutOfTheFile() throws IOException {
+        ExecutionRequest request = request(signing.rule(signing.signed("bob")));
+        assertThat(signing.remedy.execution.execute(request).status()).isEqualTo(Status.APPLIED);
+        signing.people("carol");
+
+        Execution restoration = signing.remedy.execution.restore(request);
+
+        assertThat(restoration.status()).isEqualTo(Status.BLOCKED);
+        assertThat(restoration.message()).contains("allowed_signers has no key", "By hand: ");
     }
 
     @Test
@@ -243,6 +338,17 @@ class ForgedRulingTest extends SigningPeople {
 
     private ExecutionRequest request(Ruling ruling) {
         return signing.remedy.executionRequest(signing.plan, ruling);
+    }
+
+    private ExecutionRequest withoutEnd(Ruling ruling) {
+        ExecutionRequest request = request(ruling);
+        return new ExecutionRequest(
+                request.incident(),
+                request.runId(),
+                request.planDigest(),
+                request.action(),
+                request.acceptance(),
+                request.windowEnds().plus(Duration.ofDays(1_000)));
     }
 
     private Execution execute(Ruling ruling) {

@@ -10,6 +10,7 @@ import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @FaultRow("malformed decision")
 class MalformedDecisionTest {
@@ -64,6 +66,16 @@ class MalformedDecisionTest {
         assertThat(ruling.reason()).isEqualTo(Reason.MALFORMED);
         assertThat(ruling.message()).contains(message, "Nothing was changed", "Next:");
         assertThat(ruling.verdict()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"é", "漢", "😀", "x😀"})
+    void keepsNoMoreOfWhatTakesMoreThanAByte(String character) {
+        remedy.ruling.rule(remedy.rulingRequest(character.repeat(2_000), "d"));
+
+        String kept = remedy.trail.entries().get(0).detail("malformed");
+        assertThat(kept.getBytes(StandardCharsets.UTF_8).length).isBetween(3_990, 4_096);
+        assertThat(kept.replace(character, "")).isIn("", "x");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.k8sincident.activities.execution.SafetyModel.Approval;
 import io.k8sincident.activities.testing.Crashy;
 import io.k8sincident.activities.testing.Fault;
 import io.k8sincident.activities.testing.FaultyApi;
+import io.k8sincident.activities.testing.MemoryTrail;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
 import io.k8sincident.activities.testing.TestClock;
@@ -81,7 +82,7 @@ final class Interleaving {
     private void step() {
         int before = api.writes();
         boolean expected = false;
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2 -> approve("d-" + ++ids, digest);
             case 3 -> approve("d-" + (1 + random.nextInt(Math.max(1, ids))), digest);
             case 4 -> approve("d-" + ++ids, "sha256:" + "0".repeat(64));
@@ -94,6 +95,7 @@ final class Interleaving {
             case 11 -> forge();
             case 12 -> expected = execute(Fault.RESET_AFTER_APPLYING);
             case 13 -> expected = execute(Fault.RESET_BEFORE_APPLYING);
+            case 14, 15 -> expected = executeAndDie();
             default -> expected = execute(Fault.NONE);
         }
         int sent = api.writes() - before;
@@ -195,5 +197,33 @@ final class Interleaving {
         api.inject(Fault.NONE, 0);
         done.add("execute " + approval.id() + " with " + fault + ": " + execution.status());
         return model.sends(approval, fault != Fault.RESET_BEFORE_APPLYING);
+    }
+
+    /** The process dies at any entry of the trail: before, between and after the steps of a write. */
+    private boolean executeAndDie() {
+        if (accepted.isEmpty()) {
+            return false;
+        }
+        int which = random.nextInt(accepted.size());
+        Approval approval = approvals.get(which);
+        int writesBefore = api.writes();
+        int usesBefore = remedy.trail.find(Remedy.INCIDENT, "decision_used").size();
+        remedy.trail.dieAfter(random.nextInt(5));
+        String end = "lived";
+        try {
+            var unused = remedy.execution.execute(new ExecutionRequest(
+                    Remedy.INCIDENT, model.run, digest, 0, accepted.get(which), approval.windowEnds()));
+        } catch (MemoryTrail.Death e) {
+            end = "died";
+        }
+        remedy.trail.heal();
+        done.add("execute " + approval.id() + " and " + end);
+        if (api.writes() > writesBefore) {
+            return model.sends(approval, true);
+        }
+        if (remedy.trail.find(Remedy.INCIDENT, "decision_used").size() > usesBefore) {
+            model.uses(approval);
+        }
+        return false;
     }
 }

@@ -51,7 +51,7 @@ class InterleavingTest {
         }
 
         FaultMatrix.add(
-                "random interleavings of approve, edit, expire, freeze, reset and lost answers",
+                "random interleavings of approve, edit, expire, freeze, reset, kill and lost answers",
                 ORDERS + " orders, " + writes + " writes sent",
                 FaultMatrix.NOT_COUNTED,
                 FaultMatrix.NOT_COUNTED,

@@ -61,6 +61,11 @@ final class SafetyModel {
         inFlightUntil = Instant.MIN;
     }
 
+    /** Whoever was to carry it out died once it was marked used. */
+    void uses(Approval approval) {
+        used.add(approval.id());
+    }
+
     /** Whether this attempt may send, and what is so afterwards if what it sends takes effect or not. */
     boolean sends(Approval approval, boolean takesEffect) {
         boolean live = approval.run().equals(run) && now.isBefore(approval.windowEnds());

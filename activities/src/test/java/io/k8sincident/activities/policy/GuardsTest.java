@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.k8sincident.activities.policy.PolicyQuestion.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,6 +81,41 @@ class GuardsTest {
                         Stage.APPROVE, "shop", resources(list, name, before), resources(list, name, after)));
 
         assertThat(verdict.allowed()).as(verdict.describe()).isEqualTo(allowed);
+    }
+
+    /** Kubernetes counts a pod with its largest init container, beside its sidecars, where that asks for more. */
+    @ParameterizedTest
+    @CsvSource({
+        "1Gi, '', 1Gi, true",
+        "1Gi, '', 1537Mi, false",
+        "1Gi, Always, 500Mi, true",
+        "1Gi, Always, 513Mi, false",
+    })
+    void countsInitContainersAndSidecarsAsKubernetesDoes(
+            String app, String restartPolicy, String init, boolean allowed) {
+        PolicyVerdict verdict = Policies.with("")
+                .evaluate(Policies.question(
+                        Stage.APPROVE,
+                        "shop",
+                        resources("requests", "memory", app),
+                        withInit(resources("requests", "memory", app), restartPolicy, init)));
+
+        assertThat(verdict.allowed()).as(verdict.describe()).isEqualTo(allowed);
+    }
+
+    private static String withInit(String object, String restartPolicy, String memory) {
+        String init = """
+            "initContainers":[{"restartPolicy":"%s","resources":{"requests":{"memory":"%s"}}}],"containers\
+            """.strip().formatted(restartPolicy, memory);
+        return object.replace("\"containers", init);
+    }
+
+    @Test
+    void neverTouchesTheNamespaceThatItRunsIn(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("namespace"), "tools\n");
+
+        assertThat(HardLimits.read(file)).isEqualTo("tools");
+        assertThat(HardLimits.read(folder.resolve("none"))).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class MemoryTrail implements AuditTrail {
     private final List<ChainedEntry> entries = new ArrayList<>();
     private final Clock clock;
     private @Nullable String failingEvent;
+    private int appendsToLive = Integer.MAX_VALUE;
     private String slowEvent = "";
     private Runnable delay = () -> {};
 
@@ -29,6 +30,17 @@ public final class MemoryTrail implements AuditTrail {
 
     public synchronized void heal() {
         failingEvent = null;
+        appendsToLive = Integer.MAX_VALUE;
+    }
+
+    /** Who writes to it dies after so many more entries, before the next one. */
+    public synchronized void dieAfter(int appends) {
+        appendsToLive = appends;
+    }
+
+    /** The end of a process, which nothing in it may catch. */
+    public static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
     }
 
     /** From now on something happens before this event is recorded. */
@@ -39,6 +51,9 @@ public final class MemoryTrail implements AuditTrail {
 
     @Override
     public synchronized ChainedEntry append(TrailEntry entry) {
+        if (appendsToLive-- <= 0) {
+            throw new Death();
+        }
         if (entry.event().equals(failingEvent)) {
             throw new AuditUnavailableException("the disk is full", null);
         }

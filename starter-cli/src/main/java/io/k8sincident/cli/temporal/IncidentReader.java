@@ -50,14 +50,13 @@ public final class IncidentReader {
             return Optional.of(name + ": " + activity.getLastFailure().getMessage());
         }
         Instant since = Instant.ofEpochSecond(activity.getScheduledTime().getSeconds());
-        boolean untouched = activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
-                && since.plus(SOON_TAKEN_UP).isBefore(Instant.now());
-        return untouched
-                ? Optional.of(
-                        name + ": no worker has taken it up since " + since + ", so nothing of it was done; if none"
-                                + " serves task queue "
-                                + activity.getActivityOptions().getTaskQueue().getName() + ": incident worker")
-                : Optional.empty();
+        if (activity.getState() != PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
+                || since.plus(SOON_TAKEN_UP).isAfter(Instant.now())) {
+            return Optional.empty();
+        }
+        String queue = activity.getActivityOptions().getTaskQueue().getName();
+        return Optional.of(name + ": no worker has taken it up since " + since + ", so nothing of it was done; if none"
+                + (queue.isEmpty() ? " runs" : " serves task queue " + queue) + ": incident worker");
     }
 
     private Optional<DescribeWorkflowExecutionResponse> describe(String workflowId, String runId) {

@@ -6,6 +6,7 @@ import io.k8sincident.scenarios.matrix.FaultMatrix;
 import io.k8sincident.worker.config.Role;
 import io.k8sincident.worker.faults.OpenIncident.Step;
 import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.workflow.WireFormat;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -239,6 +240,10 @@ abstract class KillContract {
         assertThat(serverKills > 0).as("the Temporal server was killed").isEqualTo(killsServer());
         if (THOROUGH) {
             assertThat(incidents).extracting(OpenIncident::course).contains(Course.values());
+            assertThat(incidents)
+                    .as("those that were given up because nothing could be read for minutes")
+                    .filteredOn(incident -> incident.end().orElseThrow().outcome() == Outcome.NO_SAFE_ACTION)
+                    .hasSizeLessThanOrEqualTo(incidents.size() / 10);
         }
         assertThat(incidents)
                 .filteredOn(incident -> incident.end().orElseThrow().outcome()

@@ -30,6 +30,9 @@ final class Approval {
     /** How many decisions of one incident are ruled on for what they say; the one after that is refused unread. */
     static final int MOST_DECISIONS = 100;
 
+    /** How many revisions are planned anew: each reads the cluster and lengthens the history. */
+    static final int MOST_REVISIONS = 20;
+
     private final IncidentRequest request;
     private final IncidentState state;
     private final Inbox inbox;
@@ -40,6 +43,7 @@ final class Approval {
     private @Nullable Promise<Void> timer;
     private @Nullable String blocked;
     private @Nullable String unsent;
+    private int revisions;
 
     /** One of the two: a ruling that allows the plan, or how the incident ends without it. */
     record Answer(@Nullable Ruling accepted, @Nullable Ending ending) {}
@@ -179,6 +183,15 @@ final class Approval {
     }
 
     private @Nullable Answer revised(SignalText revision) {
+        revisions++;
+        if (revisions > MOST_REVISIONS
+                && Workflow.getVersion("most-revisions", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            if (revisions == MOST_REVISIONS + 1) {
+                state.revisionRefused("this incident has had all the " + MOST_REVISIONS
+                        + " revisions it takes; the open plan stays as it is");
+            }
+            return null;
+        }
         try {
             Investigation investigation = Steps.observe(request);
             if (investigation.diagnosis() == null) {

@@ -49,7 +49,9 @@ final class Remediation {
             Execution execution = execute(request);
             state.executed(execution);
             if (execution.status() != Execution.Status.APPLIED) {
-                return applied.isEmpty() ? ending(execution) : restore(applied, accepted, execution.message());
+                return applied.isEmpty() || unknownEnds(execution)
+                        ? ending(execution)
+                        : restore(applied, accepted, execution.message());
             }
             applied.push(request);
         }
@@ -71,10 +73,20 @@ final class Remediation {
             Execution execution = ActivityStubs.execution(summary, left).execute(request);
             return execution.status() == Execution.Status.UNKNOWN ? Settlement.ofExecution(request) : execution;
         } catch (ActivityFailure e) {
-            return Failures.neverStarted(e)
-                    ? unsent(request, Execution.Status.WINDOW_LAPSED, left, "nothing was changed")
+            return neverSent(e)
+                    ? unsent(
+                            request,
+                            Execution.Status.WINDOW_LAPSED,
+                            left,
+                            "it changed nothing. Next: start one with incident worker, then approve again")
                     : Settlement.ofExecution(request);
         }
+    }
+
+    /** Nothing more is written while it is not known what was written; an earlier worker put back what was before it. */
+    private static boolean unknownEnds(Execution execution) {
+        return execution.status() == Execution.Status.UNKNOWN
+                && Workflow.getVersion("unknown-ends", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
     }
 
     private static @Nullable Ending ending(Execution execution) {
@@ -143,6 +155,11 @@ final class Remediation {
             Execution restoration = restore(request(
                     accepted, applied.pop().action(), IncidentState.now().plus(executionWindow)));
             state.restored(restoration);
+            if (restoration.status() == Execution.Status.UNKNOWN) {
+                return new Ending(
+                        Outcome.OUTCOME_UNKNOWN,
+                        because + "; and whether it was put back is not known: " + restoration.message());
+            }
             if (restoration.status() != Execution.Status.APPLIED) {
                 return new Ending(
                         Outcome.UNRESOLVED, because + "; and it could not be put back: " + restoration.message());
@@ -157,7 +174,7 @@ final class Remediation {
                     .restore(request);
             return restoration.status() == Execution.Status.UNKNOWN ? Settlement.ofRestoration(request) : restoration;
         } catch (ActivityFailure e) {
-            return Failures.neverStarted(e)
+            return neverSent(e)
                     ? unsent(
                             request,
                             Execution.Status.NOT_APPLIED,
@@ -167,13 +184,18 @@ final class Remediation {
         }
     }
 
+    /** An earlier worker had it settled by reading, which an executor would have to do. */
+    private static boolean neverSent(ActivityFailure failure) {
+        return Failures.neverStarted(failure)
+                && Workflow.getVersion("never-sent", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+    }
+
     private static Execution unsent(
             ExecutionRequest request, Execution.Status status, Duration waited, String untouched) {
         return new Execution(
                 request.action(),
                 status,
-                "no executor took it up within " + waited.toSeconds() + " s, so nothing was sent; " + untouched
-                        + ". Next: start one with incident worker (role executor)",
+                "no executor took it up within " + waited.toSeconds() + " s, so nothing was sent; " + untouched,
                 null,
                 IncidentState.now());
     }

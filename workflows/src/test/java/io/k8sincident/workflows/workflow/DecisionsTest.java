@@ -161,6 +161,25 @@ class DecisionsTest {
         assertThat(activities.decisions).hasSize(101).last().matches(RulingRequest::overLimit);
     }
 
+    @Test
+    void plansTwentyRevisionsAndSaysOnceThatThereAreNoMore() {
+        activities.planning = request -> request.revision() == null
+                ? Incidents.rollBack(Incidents.DIGEST)
+                : Proposal.noSafeAction(List.of("Which command is right?"));
+        WorkflowStub incident = waiting();
+
+        for (int i = 0; i < Approval.MOST_REVISIONS + 3; i++) {
+            incident.signal("revise", Map.of("version", 1, "values", List.of()));
+        }
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+        IncidentStatus end = server.result(incident);
+
+        assertThat(end.outcome()).isEqualTo(Outcome.RESOLVED);
+        assertThat(activities.calls.stream().filter("revise"::equals)).hasSize(Approval.MOST_REVISIONS);
+        assertThat(end.refusedRevisions()).hasSize(Approval.MOST_REVISIONS + 1);
+        assertThat(end.refusedRevisions().get(Approval.MOST_REVISIONS)).contains("has had all the 20 revisions");
+    }
+
     private Proposal proposal(WorkflowStub incident) {
         return Objects.requireNonNull(server.status(incident).proposal());
     }

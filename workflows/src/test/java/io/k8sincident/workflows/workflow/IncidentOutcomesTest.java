@@ -249,6 +249,33 @@ class IncidentOutcomesTest {
     }
 
     @Test
+    void isUnknownWhenItIsNotKnownWhetherItWasPutBack() {
+        activities.verification = () -> new Verification(false, "still crashing", List.of(), Incidents.T0);
+        activities.restoration = () -> Execution.Status.UNKNOWN;
+        activities.settlement = () -> Execution.Status.UNKNOWN;
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+        assertThat(status.reason()).contains("still crashing", "whether it was put back is not known");
+        assertThat(status.nextCommands()).contains("kubectl undo");
+    }
+
+    @Test
+    void writesNothingMoreWhenItIsNotKnownWhatASecondActionDid() {
+        activities.planning = request -> Incidents.twoActions(Incidents.DIGEST);
+        AtomicInteger executions = new AtomicInteger();
+        activities.execution =
+                () -> executions.incrementAndGet() == 1 ? Execution.Status.APPLIED : Execution.Status.UNKNOWN;
+        activities.settlement = () -> Execution.Status.UNKNOWN;
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+        assertThat(activities.calls).doesNotContain("restore", "verify");
+    }
+
+    @Test
     void isCancelledBeforeAWriteWithoutChangingAnything() {
         WorkflowStub incident = waiting();
 

@@ -102,7 +102,16 @@ final class Incidents {
         return planned(new Action.EvictPod(CRASHY, "crashy-0", "uid-0"), digest);
     }
 
+    static Proposal twoActions(String digest) {
+        Action first = new Action.RollBack(CRASHY, 6, "crashy-6", "uid-6", "sha256:22", "ready since 3d", true);
+        return planned(List.of(first, first), digest);
+    }
+
     private static Proposal planned(Action action, String digest) {
+        return planned(List.of(action), digest);
+    }
+
+    private static Proposal planned(List<Action> actions, String digest) {
         Plan plan = new Plan(
                 1,
                 "incident:practice:demo:deployment:crashy",
@@ -111,8 +120,15 @@ final class Incidents {
                 7,
                 "roll-back",
                 "bad-command",
-                List.of(new PlannedAction(
-                        action, "sha256:33", "sha256:44", "- bad\n+ good", "server-side dry run", "kubectl undo")),
+                actions.stream()
+                        .map(action -> new PlannedAction(
+                                action,
+                                "sha256:33",
+                                "sha256:44",
+                                "- bad\n+ good",
+                                "server-side dry run",
+                                "kubectl undo"))
+                        .toList(),
                 Risk.LOW,
                 new BlastRadius(2, 2, List.of()),
                 new VerificationPlan(2, "sha256:22", Duration.ofSeconds(10), Duration.ofMinutes(3), List.of("BackOff")),

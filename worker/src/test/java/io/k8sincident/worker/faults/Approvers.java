@@ -32,6 +32,7 @@ final class Approvers {
             namespaces: {allow: [demo]}
             actions:
               Deployment: [RollBack, SetCommand]
+              StatefulSet: [EvictPod]
             highestRisk: MEDIUM
             decisions:
               requireProof: true

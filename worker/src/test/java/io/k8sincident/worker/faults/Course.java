@@ -11,6 +11,8 @@ import java.util.Set;
 /** What people do about an incident, and how it may end then. Each approval is signed. */
 enum Course {
     APPROVED(Outcome.RESOLVED),
+    /** The pod for which a StatefulSet waits in vain is evicted. */
+    EVICTED(Outcome.RESOLVED),
     REJECTED(Outcome.REJECTED),
     /** Nobody decides. */
     IGNORED(Outcome.EXPIRED),
@@ -47,7 +49,13 @@ enum Course {
 
     /** What the object is called. */
     String object(int number) {
-        return (this == FORBIDDEN ? Approvers.FORBIDDEN : "crashy-") + number;
+        String prefix =
+                switch (this) {
+                    case FORBIDDEN -> Approvers.FORBIDDEN;
+                    case EVICTED -> StuckSets.PREFIX;
+                    default -> "crashy-";
+                };
+        return prefix + number;
     }
 
     /** What was typed when the incident was started. */
@@ -85,7 +93,7 @@ enum Course {
                 possible.add(Outcome.ROLLED_BACK);
                 possible.add(Outcome.UNRESOLVED);
             }
-            case RESTORED -> possible.add(Outcome.UNRESOLVED);
+            case EVICTED, RESTORED -> possible.add(Outcome.UNRESOLVED);
             // A freeze may outlast the short time that it waits.
             case IGNORED -> possible.add(Outcome.BLOCKED);
             default -> {}

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 
-/** A practice cluster, on which many Deployments worked before their last change and crash since. */
+/**
+ * A practice cluster, on which many Deployments worked before their last change and crash since, and StatefulSets wait for a
+ * pod that crashes.
+ */
 final class CrashingCluster implements AutoCloseable {
     private static final String NAMESPACE = "demo";
     private static final double SPEED = 10;
@@ -36,6 +39,7 @@ final class CrashingCluster implements AutoCloseable {
     private final KubernetesClient client;
     private final Path kubeconfig;
     private final Path auditLog;
+    private final StuckSets sets;
 
     CrashingCluster(Path folder) {
         this.kubeconfig = folder.resolve("kubeconfig");
@@ -47,6 +51,7 @@ final class CrashingCluster implements AutoCloseable {
         this.client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
+        this.sets = new StuckSets(client, NAMESPACE);
         apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: demo}\n");
         // Its uid is under each signature.
         apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system}\n");
@@ -62,19 +67,42 @@ final class CrashingCluster implements AutoCloseable {
 
     /** Deploys what works, and then what crashes; returns when all of it does. */
     void crash(List<String> names) {
-        names.forEach(name -> apply(MANIFEST.formatted(name, "/bin/httpd")));
-        names.forEach(name -> Awaitility.await().atMost(PATIENCE).until(() -> ready(name)));
-        names.forEach(name -> apply(MANIFEST.formatted(name, "/bin/httpdd")));
+        List<String> stuck = names.stream().filter(StuckSets::isOne).toList();
+        List<String> deployed =
+                names.stream().filter(name -> !StuckSets.isOne(name)).toList();
+        stuck.forEach(sets::crash);
+        deployed.forEach(name -> apply(MANIFEST.formatted(name, "/bin/httpd")));
+        deployed.forEach(name -> Awaitility.await().atMost(PATIENCE).until(() -> ready(name)));
+        deployed.forEach(name -> apply(MANIFEST.formatted(name, "/bin/httpdd")));
         names.forEach(name -> Awaitility.await().atMost(PATIENCE).until(() -> crashes(name)));
+        stuck.forEach(sets::mend);
     }
 
     static Target target(String name) {
-        return Target.deployment(NAMESPACE, name);
+        return StuckSets.isOne(name)
+                ? new Target("apps/v1", "StatefulSet", NAMESPACE, name, null)
+                : Target.deployment(NAMESPACE, name);
+    }
+
+    /** The only path to which the agent may write about the object of this name. */
+    static String written(String name) {
+        return StuckSets.isOne(name)
+                ? "/api/v1/namespaces/" + NAMESPACE + "/pods/" + StuckSets.pod(name) + "/eviction"
+                : "/apis/apps/v1/namespaces/" + NAMESPACE + "/deployments/" + name;
+    }
+
+    /** Does what the controller of the StatefulSets has to do now. */
+    void attend() {
+        sets.attend();
     }
 
     /** Takes it away with its pods, which else would crash on. */
     void remove(String name) {
-        client.apps().deployments().inNamespace(NAMESPACE).withName(name).delete();
+        if (StuckSets.isOne(name)) {
+            sets.remove(name);
+        } else {
+            client.apps().deployments().inNamespace(NAMESPACE).withName(name).delete();
+        }
     }
 
     /** Changes the object as somebody else would. */
@@ -92,7 +120,8 @@ final class CrashingCluster implements AutoCloseable {
         cluster.faults()
                 .next(
                         1,
-                        request -> request.method().equals("PATCH")
+                        request -> (request.method().equals("PATCH")
+                                        || request.path().endsWith("/eviction"))
                                 && request.userAgent().startsWith("k8s-incident-agent")
                                 && !request.parameter("dryRun").equals("All")
                                 && struck.compareAndSet(false, true)

@@ -109,12 +109,12 @@ abstract class KillContract {
             begin(client, cluster, approvers);
             policyChanges(approvers);
             AtomicBoolean struck = random.nextInt(4) == 0 ? deathAtTheNextWrite(cluster, workers) : new AtomicBoolean();
-            run(Duration.ofMillis(500 + random.nextInt(2_000)), struck);
+            run(cluster, Duration.ofMillis(500 + random.nextInt(2_000)), struck);
             strike(workers, temporal);
             workers.up();
         }
         approvers.thaw();
-        finish(workers);
+        finish(cluster, workers);
 
         report(cluster);
     }
@@ -175,9 +175,10 @@ abstract class KillContract {
     }
 
     /** Lets everything go on for a while, or until a death that was planned has struck. */
-    private void run(Duration time, AtomicBoolean struck) {
+    private void run(CrashingCluster cluster, Duration time, AtomicBoolean struck) {
         long until = System.nanoTime() + time.toNanos();
         do {
+            cluster.attend();
             attend();
             LockSupport.parkNanos(200_000_000);
         } while (System.nanoTime() < until && !struck.get());
@@ -203,12 +204,12 @@ abstract class KillContract {
                 .forEach(incident -> points.add(incident.step()));
     }
 
-    private void finish(Workers workers) throws IOException {
+    private void finish(CrashingCluster cluster, Workers workers) throws IOException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (open() > 0 && System.nanoTime() < until) {
             // A death that was planned for a write may still come.
             workers.up();
-            run(Duration.ofMillis(200), new AtomicBoolean());
+            run(cluster, Duration.ofMillis(200), new AtomicBoolean());
         }
     }
 

@@ -160,7 +160,7 @@ final class OpenIncident {
             return;
         }
         switch (course) {
-            case APPROVED, BROKEN_GLASS, RESTORED -> approve(status, digest);
+            case APPROVED, EVICTED, BROKEN_GLASS, RESTORED -> approve(status, digest);
             case REJECTED -> send(status, Verdict.REJECT, digest);
             case OVERTAKEN -> {
                 if (!edited) {

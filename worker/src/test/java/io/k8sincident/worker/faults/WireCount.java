@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 /**
  * The writes that the API server has seen of the agent, dry runs left out.
  *
- * @param applied those that it took, each as {@code object plan/action}
+ * @param applied those that it took, each as {@code path plan/action}
  */
 record WireCount(List<Write> applied) {
     private static final String PLAN = "/metadata/annotations/k8sincident.io~1plan";
 
-    /** One write: the object and the mark that it leaves there. */
-    record Write(String object, String mark) {
+    /** One write: where it was sent and the mark of its plan. */
+    record Write(String path, String mark) {
         String digest() {
             return mark.substring(0, Math.max(0, mark.indexOf('/')));
         }
@@ -40,9 +40,8 @@ record WireCount(List<Write> applied) {
                     && request.path("userAgent").asText().startsWith("k8s-incident-agent")
                     && !request.path("dryRun").asBoolean()
                     && request.path("status").asInt() < 300) {
-                String path = request.path("path").asText().replaceFirst("/eviction$", "");
                 writes.add(new Write(
-                        path.substring(path.lastIndexOf('/') + 1),
+                        request.path("path").asText(),
                         request.path("body").at(PLAN).asText()));
             }
         }
@@ -61,13 +60,13 @@ record WireCount(List<Write> applied) {
         return applied.stream().filter(write -> !seen.add(write)).count();
     }
 
-    /** How many carry out a plan that nobody approved for that object. */
+    /** How many carry out a plan that nobody approved for that object, or change something else. */
     long unapproved(Collection<OpenIncident> incidents) {
-        Map<String, OpenIncident> byObject =
-                incidents.stream().collect(Collectors.toMap(OpenIncident::object, Function.identity()));
+        Map<String, OpenIncident> byPath = incidents.stream()
+                .collect(Collectors.toMap(incident -> CrashingCluster.written(incident.object()), Function.identity()));
         return applied.stream()
-                .filter(write -> !byObject.containsKey(write.object())
-                        || !byObject.get(write.object()).approvedDigests().contains(write.digest()))
+                .filter(write -> !byPath.containsKey(write.path())
+                        || !byPath.get(write.path()).approvedDigests().contains(write.digest()))
                 .count();
     }
 }

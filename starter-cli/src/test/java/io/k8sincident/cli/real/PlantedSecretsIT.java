@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.k8sincident.activities.redaction.PlantedSecrets;
 import io.k8sincident.activities.redaction.PlantedSecrets.Planted;
+import io.k8sincident.cli.output.ExitCode;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.PlannedAction;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +44,7 @@ class PlantedSecretsIT extends RealIncidentTestBase {
     private final List<Planted> planted = new PlantedSecrets(20261129).make(LOGGED + ANNOTATED + IN_ENV + IN_EVENTS);
     private final Leaks leaks = Leaks.of(planted);
     private final Map<String, String> said = new HashMap<>();
+    private int imagesWithSecrets;
 
     @Test
     void noneOfAThousandSecretsIsLeftAfterAWholeIncident() throws Exception {
@@ -81,6 +84,17 @@ class PlantedSecretsIT extends RealIncidentTestBase {
             Plan plan = Objects.requireNonNull(
                     Objects.requireNonNull(status(id).proposal()).plan());
             hearFiles(images(plan));
+            // There was something to be found, and it would have been: in what was read, each kind of place has its
+            // marks.
+            assertThat(imagesWithSecrets).isEqualTo(2);
+            String read = said.entrySet().stream()
+                    .filter(each -> each.getKey().startsWith("blobs/"))
+                    .map(Map.Entry::getValue)
+                    .max(Comparator.comparingInt(String::length))
+                    .orElseThrow();
+            assertThat(read).contains("example.com/note-0", "SETTING_0", "Failed", "/bin/httpdd: not found");
+            assertThat(read.split("\\[redacted:", -1).length).isGreaterThan(planted.size() / 2);
+            assertThat(said.get("plan " + id)).contains("[redacted:");
             assertThat(said)
                     .allSatisfy((where, text) ->
                             assertThat(leaks.in(text)).as("secrets in " + where).isEmpty());
@@ -94,6 +108,7 @@ class PlantedSecretsIT extends RealIncidentTestBase {
 
     private void hear(String... arguments) {
         Product.Answer answer = product.incident(arguments);
+        assertThat(answer.exitCode()).as(answer.out() + answer.err()).isIn(ExitCode.OK, ExitCode.FOUND);
         said.put(String.join(" ", arguments), answer.out() + answer.err());
     }
 
@@ -104,6 +119,10 @@ class PlantedSecretsIT extends RealIncidentTestBase {
                 boolean image =
                         images.stream().anyMatch(digest -> file.toString().contains(digest));
                 if (image) {
+                    imagesWithSecrets += leaks.in(Files.readString(file, StandardCharsets.ISO_8859_1))
+                                    .isEmpty()
+                            ? 0
+                            : 1;
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .as(file.toString())
                             .isEqualTo("rw-------");

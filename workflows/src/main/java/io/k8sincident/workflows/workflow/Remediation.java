@@ -78,7 +78,7 @@ final class Remediation {
                             request,
                             Execution.Status.WINDOW_LAPSED,
                             left,
-                            "it changed nothing. Next: start one with incident worker, then approve again")
+                            "nothing was changed by it. Next: start one with incident worker, then approve again")
                     : Settlement.ofExecution(request);
         }
     }

@@ -18,10 +18,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the workflow makes of signals: every one is ruled on or recorded, none can break it. */
+@Tag("fault")
 class DecisionsTest {
+    @RegisterExtension
+    static final CountedRow ROW =
+            new CountedRow("approve and reject at once; a decision after the deadline or while it closes; too many");
+
     private final IncidentTestServer server = new IncidentTestServer();
     private final ScriptedActivities activities = server.activities;
 

@@ -12,13 +12,19 @@ import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Nobody serves the queue of the executor. What nobody took up was not sent; an incident does not wait for it for ever. The
  * test server skips no time while an activity waits for a worker, so the windows are short.
  */
+@Tag("fault")
 class NoExecutorTest {
+    @RegisterExtension
+    static final CountedRow ROW = new CountedRow("approved, and no executor runs");
+
     private static final Duration WINDOW = Duration.ofSeconds(2);
 
     private final IncidentTestServer server = new IncidentTestServer();

@@ -1,5 +1,6 @@
 package io.k8sincident.activities.redaction;
 
+import io.k8sincident.scenarios.secrets.PlantedSecrets;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

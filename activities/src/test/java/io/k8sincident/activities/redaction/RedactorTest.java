@@ -3,6 +3,7 @@ package io.k8sincident.activities.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.testing.FaultRow;
+import io.k8sincident.scenarios.secrets.PlantedSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

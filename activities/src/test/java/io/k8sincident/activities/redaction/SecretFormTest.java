@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.k8sincident.scenarios.secrets.PlantedSecrets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

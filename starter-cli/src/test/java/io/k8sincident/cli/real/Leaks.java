@@ -1,6 +1,6 @@
 package io.k8sincident.cli.real;
 
-import io.k8sincident.activities.redaction.PlantedSecrets.Planted;
+import io.k8sincident.scenarios.secrets.PlantedSecrets.Planted;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.k8sincident.activities.evidence.Scope;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.recording.RecordedSource;
 import io.k8sincident.activities.remediation.Diagnosticians;
-import io.k8sincident.activities.testing.FaultRow;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 /** Reports for CI systems and browsers, also of what strangers named to break them. */
-@FaultRow("markup and control characters in what is shown")
 class ReportsTest {
     private static final Path RECORDINGS = Path.of("src/test/resources/recordings");
     private static final String HOSTILE = "</pre><script>alert('\\u0007')</script>\\\"&]]>";

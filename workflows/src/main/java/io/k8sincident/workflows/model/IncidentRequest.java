@@ -27,7 +27,7 @@ public record IncidentRequest(
     public static final Duration DEFAULT_APPROVAL = Duration.ofMinutes(30);
     public static final Duration LONGEST_APPROVAL = Duration.ofHours(24);
     public static final Duration DEFAULT_WINDOW = Duration.ofMinutes(10);
-    /** What is asked for beyond it does not count. */
+
     public static final Duration LONGEST_WINDOW = Duration.ofHours(1);
 
     public IncidentRequest {

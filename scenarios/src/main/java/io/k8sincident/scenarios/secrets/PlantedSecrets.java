@@ -1,4 +1,4 @@
-package io.k8sincident.activities.redaction;
+package io.k8sincident.scenarios.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -17,25 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the workflow makes of signals: every one is ruled on or recorded, none can break it. */
 @Tag("fault")
-class DecisionsTest {
+class DecisionsTest extends ScriptedIncident {
     @RegisterExtension
     static final CountedRow ROW =
             new CountedRow("approve and reject at once; a decision after the deadline or while it closes; too many");
-
-    private final IncidentTestServer server = new IncidentTestServer();
-    private final ScriptedActivities activities = server.activities;
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void passesWhatCameToTheRulingWhateverItsShape() {
@@ -189,11 +180,5 @@ class DecisionsTest {
 
     private Proposal proposal(WorkflowStub incident) {
         return Objects.requireNonNull(server.status(incident).proposal());
-    }
-
-    private WorkflowStub waiting() {
-        WorkflowStub incident = server.start(Incidents.request(Mode.REMEDIATE));
-        server.awaitPhase(incident, Phase.AWAITING_APPROVAL);
-        return incident;
     }
 }

@@ -2,34 +2,21 @@ package io.k8sincident.workflows.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Outcome;
-import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verification;
 import io.temporal.client.WorkflowStub;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Each outcome of the vocabulary, reached on Temporal's test server. */
-class IncidentOutcomesTest {
-    private final IncidentTestServer server = new IncidentTestServer();
-    private final ScriptedActivities activities = server.activities;
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class IncidentOutcomesTest extends ScriptedIncident {
     @Test
     void isHealthyWhenNothingIsWrong() {
         activities.evidence = Incidents::healthy;
@@ -139,51 +126,6 @@ class IncidentOutcomesTest {
     }
 
     @Test
-    void settlesAnUnansweredWriteByReading() {
-        activities.execution = () -> Execution.Status.UNKNOWN;
-
-        assertEnds(
-                approved(),
-                Outcome.RESOLVED,
-                "collect",
-                "propose",
-                "rule",
-                "execute",
-                "settle",
-                "verify",
-                "close RESOLVED");
-    }
-
-    @Test
-    void isUnknownWhenAWriteCannotBeSettled() {
-        activities.execution = () -> {
-            throw new IllegalStateException("worker lost");
-        };
-        activities.settlement = () -> Execution.Status.UNKNOWN;
-
-        IncidentStatus status = server.result(approved());
-
-        assertThat(status.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
-        assertThat(activities.calls.stream().filter("execute"::equals)).hasSize(1);
-        assertThat(status.nextCommands()).contains("kubectl undo");
-    }
-
-    @Test
-    void waitsForAnotherDecisionWhenTheWriteProvablyDidNotHappen() {
-        AtomicInteger executions = new AtomicInteger();
-        activities.execution =
-                () -> executions.incrementAndGet() == 1 ? Execution.Status.UNKNOWN : Execution.Status.APPLIED;
-        activities.settlement = () -> Execution.Status.NOT_APPLIED;
-        WorkflowStub incident = approved();
-        server.awaitPhase(incident, Phase.AWAITING_APPROVAL);
-
-        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
-
-        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.RESOLVED);
-        assertThat(activities.decisions).hasSize(2);
-    }
-
-    @Test
     void expiresWhenTheExecutionWindowLapsedAndNobodyDecidesAgain() {
         activities.execution = () -> Execution.Status.WINDOW_LAPSED;
         WorkflowStub incident = approved();
@@ -207,21 +149,6 @@ class IncidentOutcomesTest {
                 "verify",
                 "restore",
                 "close ROLLED_BACK");
-    }
-
-    @Test
-    void recordsThatAVerificationCameToNoEnd() {
-        activities.verification = () -> {
-            throw ApplicationFailure.newNonRetryableFailure("no plan", ErrorCode.INVALID_INPUT.name());
-        };
-
-        IncidentStatus status = server.result(approved());
-
-        assertThat(status.outcome()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(activities.trail).singleElement().satisfies(event -> {
-            assertThat(event.event()).isEqualTo("verification_given_up");
-            assertThat(event.detail()).contains(Incidents.DIGEST, "not recovered within", "no plan");
-        });
     }
 
     @Test
@@ -249,33 +176,6 @@ class IncidentOutcomesTest {
     }
 
     @Test
-    void isUnknownWhenItIsNotKnownWhetherItWasPutBack() {
-        activities.verification = () -> new Verification(false, "still crashing", List.of(), Incidents.T0);
-        activities.restoration = () -> Execution.Status.UNKNOWN;
-        activities.settlement = () -> Execution.Status.UNKNOWN;
-
-        IncidentStatus status = server.result(approved());
-
-        assertThat(status.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
-        assertThat(status.reason()).contains("still crashing", "whether it was put back is not known");
-        assertThat(status.nextCommands()).contains("kubectl undo");
-    }
-
-    @Test
-    void writesNothingMoreWhenItIsNotKnownWhatASecondActionDid() {
-        activities.planning = request -> Incidents.twoActions(Incidents.DIGEST);
-        AtomicInteger executions = new AtomicInteger();
-        activities.execution =
-                () -> executions.incrementAndGet() == 1 ? Execution.Status.APPLIED : Execution.Status.UNKNOWN;
-        activities.settlement = () -> Execution.Status.UNKNOWN;
-
-        IncidentStatus status = server.result(approved());
-
-        assertThat(status.outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
-        assertThat(activities.calls).doesNotContain("restore", "verify");
-    }
-
-    @Test
     void isCancelledBeforeAWriteWithoutChangingAnything() {
         WorkflowStub incident = waiting();
 
@@ -297,25 +197,5 @@ class IncidentOutcomesTest {
 
         assertEnds(
                 incident[0], Outcome.CANCELLED, "collect", "propose", "rule", "execute", "verify", "close CANCELLED");
-    }
-
-    private WorkflowStub waiting() {
-        WorkflowStub incident = server.start(Incidents.request(Mode.REMEDIATE));
-        server.awaitPhase(incident, Phase.AWAITING_APPROVAL);
-        return incident;
-    }
-
-    private WorkflowStub approved() {
-        WorkflowStub incident = waiting();
-        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
-        return incident;
-    }
-
-    private void assertEnds(WorkflowStub incident, Outcome outcome, String... calls) {
-        IncidentStatus status = server.result(incident);
-
-        assertThat(status.outcome()).isEqualTo(outcome);
-        assertThat(status.phase()).isEqualTo(Phase.CLOSED);
-        assertThat(activities.calls).containsExactly(calls);
     }
 }

@@ -11,7 +11,6 @@ import io.k8sincident.workflows.model.Verification;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,19 +20,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * test server skips no time while an activity waits for a worker, so the windows are short.
  */
 @Tag("fault")
-class NoExecutorTest {
+class NoExecutorTest extends ScriptedIncident {
     @RegisterExtension
     static final CountedRow ROW = new CountedRow("approved, and no executor runs");
 
     private static final Duration WINDOW = Duration.ofSeconds(2);
-
-    private final IncidentTestServer server = new IncidentTestServer();
-    private final ScriptedActivities activities = server.activities;
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void waitsForAnotherApprovalOnceTheWindowIsOverAndExpires() {

@@ -76,7 +76,8 @@ final class Approvals {
     /**
      * The accepted approval of exactly this plan in this run, as the trail has it.
      *
-     * @throws HaltedException if the incident has ended or the plan was rejected, unless there is one, and, if it broke the glass, an entry of its own that tells so
+     * @throws HaltedException if the incident has ended or the plan was rejected; unless there is one, and, if it broke the
+     *     glass, an entry of its own that tells so
      */
     ChainedEntry requireAcceptance(ExecutionRequest request) {
         requireOpen(request);

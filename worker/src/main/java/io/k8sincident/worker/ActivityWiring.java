@@ -18,6 +18,7 @@ import io.k8sincident.activities.guard.Breakers;
 import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.investigation.EvidenceActivityImpl;
 import io.k8sincident.activities.kubernetes.AccessReviews;
+import io.k8sincident.activities.kubernetes.ClusterName;
 import io.k8sincident.activities.kubernetes.ClusterUid;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.kubernetes.KubernetesConnection;
@@ -52,6 +53,7 @@ class ActivityWiring implements Duties, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActivityWiring.class);
 
     private final WorkerSettings settings;
+    private final ClusterName name;
     private final Clock machine = Clock.systemUTC();
     private final Clock clock = new ServerClock(machine);
     private final Supplier<Policy> policies;
@@ -69,6 +71,7 @@ class ActivityWiring implements Duties, AutoCloseable {
      */
     ActivityWiring(WorkerSettings settings) {
         this.settings = settings;
+        this.name = new ClusterName(settings.cluster());
         this.policies = policies(settings);
         this.stores = Stores.of(settings);
         this.blobs = stores.blobs();
@@ -128,8 +131,9 @@ class ActivityWiring implements Duties, AutoCloseable {
         ClusterUid clusterUid = new ClusterUid(connection.openWriter(), clock);
         ProofVerifier proofs = proofs(clusterUid);
         return new Object[] {
-            new EvidenceActivityImpl(new LiveSource(connection), Diagnosticians.standard(), blobs, trail(), clock),
+            new EvidenceActivityImpl(name, new LiveSource(connection), Diagnosticians.standard(), blobs, trail(), clock),
             new PlanningActivityImpl(
+                    name,
                     new ClusterWriter(planner.openWriter()),
                     blobs,
                     Snapshots::fromBytes,
@@ -143,6 +147,7 @@ class ActivityWiring implements Duties, AutoCloseable {
                     PlanningOptions.DEFAULT,
                     clock),
             new RulingActivityImpl(
+                    name,
                     blobs,
                     policies,
                     gate(connection),
@@ -169,6 +174,7 @@ class ActivityWiring implements Duties, AutoCloseable {
     private Object[] writing(KubernetesConnection connection) {
         return new Object[] {
             new ExecutionActivityImpl(
+                    name,
                     new ClusterWriter(connection.openWriter()),
                     blobs,
                     policies,

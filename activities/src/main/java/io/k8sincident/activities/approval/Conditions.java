@@ -6,6 +6,7 @@ import io.k8sincident.activities.approval.ProofVerifier.Identity;
 import io.k8sincident.activities.approval.Quorum.Tally;
 import io.k8sincident.activities.approval.Quorum.Terms;
 import io.k8sincident.activities.guard.PolicyGate;
+import io.k8sincident.activities.kubernetes.ClusterName;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The conditions under which a decision counts, each with its own reason, in the order in which they are checked. */
 final class Conditions {
+    private final ClusterName name;
     private final Plans plans;
     private final Supplier<Policy> policies;
     private final PolicyGate gate;
@@ -40,6 +42,7 @@ final class Conditions {
     private final Glass glass;
 
     Conditions(
+            ClusterName name,
             Plans plans,
             Supplier<Policy> policies,
             PolicyGate gate,
@@ -48,6 +51,7 @@ final class Conditions {
             SingleUse singleUse,
             Quorum quorum,
             Glass glass) {
+        this.name = name;
         this.plans = plans;
         this.policies = policies;
         this.gate = gate;
@@ -182,6 +186,10 @@ final class Conditions {
             List<Lifted> lifted) {
         if (plan.isEmpty()) {
             return refusal(Reason.WRONG_PLAN, "the open plan is not in the blob store any more, or was changed there");
+        }
+        Optional<String> objection = name.objection(plan.get());
+        if (objection.isPresent()) {
+            return refusal(Reason.WRONG_CLUSTER, "the open plan is not one of this worker: " + objection.get());
         }
         return (read.decision().breakGlass() == null
                         ? normally(approver, plan.get(), policy, request.now())

@@ -8,6 +8,7 @@ import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.failure.ActivityFailures;
 import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.guard.Slots;
+import io.k8sincident.activities.kubernetes.ClusterName;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.workflows.activity.RulingActivity;
@@ -51,6 +52,7 @@ public final class RulingActivityImpl implements RulingActivity {
     /**
      * Rules with these.
      *
+     * @param name on whose incidents alone an approval counts
      * @param policies asked anew for each decision; may throw {@link io.k8sincident.activities.policy.PolicyException}
      * @param gate asks the policy about the plan as a whole
      * @param access what approvers may do themselves; asked where the policy says who they are in the cluster
@@ -60,6 +62,7 @@ public final class RulingActivityImpl implements RulingActivity {
      * @param alarm is told, in one line, when somebody has broken the glass
      */
     public RulingActivityImpl(
+            ClusterName name,
             BlobStore blobs,
             Supplier<Policy> policies,
             PolicyGate gate,
@@ -72,6 +75,7 @@ public final class RulingActivityImpl implements RulingActivity {
             Consumer<String> alarm) {
         Quorum quorum = new Quorum(trail, proofs);
         this.conditions = new Conditions(
+                name,
                 new Plans(blobs),
                 policies,
                 gate,

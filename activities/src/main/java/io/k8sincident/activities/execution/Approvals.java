@@ -9,6 +9,7 @@ import io.k8sincident.activities.audit.ChainedEntry;
 import io.k8sincident.activities.audit.RecordActivityImpl;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.guard.PolicyGate;
+import io.k8sincident.activities.kubernetes.ClusterName;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyException;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what was approved, in the audit trail and the blob store; what the workflow says alone counts for nothing. */
 final class Approvals {
+    private final ClusterName name;
     private final Plans plans;
     private final Supplier<Policy> policies;
     private final ApprovalProofs proofs;
@@ -40,12 +42,14 @@ final class Approvals {
     private final Clock clock;
 
     Approvals(
+            ClusterName name,
             Plans plans,
             Supplier<Policy> policies,
             ApprovalProofs proofs,
             PolicyGate gate,
             AuditTrail trail,
             Clock clock) {
+        this.name = name;
         this.plans = plans;
         this.policies = policies;
         this.proofs = proofs;
@@ -66,6 +70,9 @@ final class Approvals {
                         Status.REFUSED,
                         "no plan of this incident has the digest " + request.planDigest()
                                 + ", or what is stored under it was changed"));
+        name.objection(plan).ifPresent(objection -> {
+            throw new HaltedException(Status.REFUSED, "the plan is not one of this worker: " + objection);
+        });
         List<PlannedAction> actions = plan.actions();
         if (request.action() < 0 || request.action() >= actions.size()) {
             throw new HaltedException(Status.REFUSED, "the plan has no action " + request.action());

@@ -11,6 +11,7 @@ import io.k8sincident.activities.execution.Settlement.Settled;
 import io.k8sincident.activities.failure.ActivityFailures;
 import io.k8sincident.activities.guard.PolicyGate;
 import io.k8sincident.activities.guard.Slots;
+import io.k8sincident.activities.kubernetes.ClusterName;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
@@ -45,11 +46,13 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     /**
      * Writes by this policy.
      *
+     * @param name whose plans alone are carried out
      * @param policies asked anew for each write; may throw a PolicyException, which blocks it
      * @param proofs checks the signatures under an approval once more
      * @param gate asks the policy about the plan as a whole
      */
     public ExecutionActivityImpl(
+            ClusterName name,
             ClusterWriter cluster,
             BlobStore blobs,
             Supplier<Policy> policies,
@@ -59,8 +62,8 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             Clock clock) {
         this.trail = trail;
         this.clock = clock;
-        this.approvals =
-                new Approvals(new Plans(blobs), policies, new ApprovalProofs(trail, blobs, proofs), gate, trail, clock);
+        this.approvals = new Approvals(
+                name, new Plans(blobs), policies, new ApprovalProofs(trail, blobs, proofs), gate, trail, clock);
         this.slots = new Slots(trail, clock);
         this.intents = new Intents(trail);
         this.requests = new Requests(cluster, blobs, intents);

@@ -11,6 +11,7 @@ import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.failure.ActivityFailures;
+import io.k8sincident.activities.kubernetes.ClusterName;
 import io.k8sincident.workflows.activity.EvidenceActivity;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.ErrorCode;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * what is missing; what a later try may get fails the activity with a retryable code. Thread-safe.
  */
 public final class EvidenceActivityImpl implements EvidenceActivity {
+    private final ClusterName name;
     private final SnapshotSource source;
     private final Diagnostician diagnostician;
     private final BlobStore blobs;
@@ -36,7 +38,13 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
 
     /** What was collected is recorded in the trail before it is answered. */
     public EvidenceActivityImpl(
-            SnapshotSource source, Diagnostician diagnostician, BlobStore blobs, AuditTrail trail, Clock clock) {
+            ClusterName name,
+            SnapshotSource source,
+            Diagnostician diagnostician,
+            BlobStore blobs,
+            AuditTrail trail,
+            Clock clock) {
+        this.name = name;
         this.source = source;
         this.diagnostician = diagnostician;
         this.blobs = blobs;
@@ -48,6 +56,7 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
     public Investigation collect(String incident, IncidentRequest request) {
         return ActivityFailures.translated(() -> {
             Target target = request.target();
+            requireOurs(incident, request);
             Snapshot snapshot = snapshot(target).remembering(ReadyRevisions.seen(trail, incident));
             Investigation investigation = Brief.investigation(
                     asRead(snapshot, target),
@@ -71,6 +80,16 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
                     .setType(ErrorCode.NOT_YET_HEALTHY.name())
                     .setCategory(ApplicationErrorCategory.BENIGN)
                     .build();
+        });
+    }
+
+    private void requireOurs(String incident, IncidentRequest request) {
+        name.objection(incident, request.cluster(), request.target()).ifPresent(objection -> {
+            throw new ClusterException(
+                    ErrorCode.INVALID_INPUT,
+                    "the incident is not one of this worker: " + objection
+                            + ". Nothing was read or changed. Next: incident start with --cluster " + name.name()
+                            + ", or a worker of the other cluster, in a Temporal namespace of its own");
         });
     }
 

@@ -15,6 +15,7 @@ import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.failure.ActivityFailures;
 import io.k8sincident.activities.guard.PolicyGate;
+import io.k8sincident.activities.kubernetes.ClusterName;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.plan.Plans;
 import io.k8sincident.activities.policy.Policy;
@@ -47,6 +48,7 @@ import java.util.function.UnaryOperator;
 public final class PlanningActivityImpl implements PlanningActivity {
     private static final int VERSION = 1;
 
+    private final ClusterName name;
     private final ClusterWriter cluster;
     private final BlobStore blobs;
     private final Function<byte[], Snapshot> snapshots;
@@ -63,6 +65,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
     /**
      * Plans with these.
      *
+     * @param name of whose incidents alone it plans
      * @param cluster whose identity needs to read the target, and to patch it for the dry run; without the right to
      *     patch the diff is computed here, and says so
      * @param snapshots reads what the evidence activity stored
@@ -73,6 +76,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
      * @param redactor takes secrets out of text before it is shown
      */
     public PlanningActivityImpl(
+            ClusterName name,
             ClusterWriter cluster,
             BlobStore blobs,
             Function<byte[], Snapshot> snapshots,
@@ -85,6 +89,7 @@ public final class PlanningActivityImpl implements PlanningActivity {
             UnaryOperator<String> redactor,
             PlanningOptions options,
             Clock clock) {
+        this.name = name;
         this.cluster = cluster;
         this.blobs = blobs;
         this.snapshots = snapshots;
@@ -134,6 +139,13 @@ public final class PlanningActivityImpl implements PlanningActivity {
 
     private Proposal proposal(
             PlanRequest request, List<HumanValue> values, List<String> doubts, Function<Asked, Requester> requester) {
+        Optional<String> objection = name.objection(
+                request.incident(),
+                request.request().cluster(),
+                request.request().target());
+        if (objection.isPresent()) {
+            return Proposal.blocked("the incident is not one of this worker: " + objection.get());
+        }
         Snapshot snapshot = snapshot(request.snapshotDigest());
         Optional<Diagnosis> diagnosis = Diagnoses.of(request.request().target(), diagnostician.diagnose(snapshot));
         try {

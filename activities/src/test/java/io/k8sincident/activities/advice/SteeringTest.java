@@ -174,6 +174,7 @@ class SteeringTest {
         MemoryTrail trail = new MemoryTrail(clock);
         SshProofs proofs = new SshProofs(() -> "uid-of-kube-system", Optional.empty());
         PlanningActivityImpl planning = new PlanningActivityImpl(
+                Remedy.NAME,
                 new ClusterWriter(client),
                 blobs,
                 Snapshots::fromBytes,

@@ -7,6 +7,7 @@ import io.k8sincident.activities.audit.FileAuditTrail;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.testing.MemoryLedger;
 import io.k8sincident.activities.testing.MemoryTrail;
+import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.activity.RulingActivity;
 import io.k8sincident.workflows.model.Ruling;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class RulingBenchmark {
 
     private static RulingActivity ruling(Signing signing, AuditTrail trail, DecisionLedger ledger) {
         return new RulingActivityImpl(
+                Remedy.NAME,
                 signing.remedy.blobs,
                 () -> Policy.parse("policy.yaml", signing.remedy.policy, signing.remedy.folder),
                 signing.remedy.gate,

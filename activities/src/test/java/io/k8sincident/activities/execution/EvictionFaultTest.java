@@ -69,7 +69,7 @@ class EvictionFaultTest {
 
         remedy.execution.execute(request);
 
-        assertThat(remedy.trail.find(Remedy.INCIDENT, "write_intent"))
+        assertThat(remedy.trail.find(remedy.incident, "write_intent"))
                 .singleElement()
                 .satisfies(intent -> {
                     assertThat(intent.detail("mark")).isEqualTo(request.planDigest() + "/0");

@@ -110,7 +110,7 @@ class RemediationIT {
         remedy.clock.advance(Duration.ofMinutes(10));
 
         Verification verification = remedy.verification.verify(new VerificationRequest(
-                Remedy.INCIDENT, request.planDigest(), remedy.clock.instant().minusSeconds(600)));
+                remedy.incident, request.planDigest(), remedy.clock.instant().minusSeconds(600)));
         Execution restored = remedy.execution.restore(request);
 
         assertThat(verification.recovered()).isFalse();

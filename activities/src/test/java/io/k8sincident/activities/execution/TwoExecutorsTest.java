@@ -98,8 +98,8 @@ class TwoExecutorsTest {
                                     "decision " + approved.acceptance().decisionId() + " was used before",
                                     "sent nothing")
                             .doesNotContain("Nothing was changed"));
-            assertThat(remedy.trail.find(Remedy.INCIDENT, "decision_used")).hasSize(2);
-            assertThat(remedy.trail.find(Remedy.INCIDENT, "write_intent")).hasSize(1);
+            assertThat(remedy.trail.find(remedy.incident, "decision_used")).hasSize(2);
+            assertThat(remedy.trail.find(remedy.incident, "write_intent")).hasSize(1);
             assertThat(api.writes()).isEqualTo(1);
             assertThat(api.applied()).isEqualTo(1);
         }
@@ -111,6 +111,7 @@ class TwoExecutorsTest {
         Function<ExecutionRequest, Callable<Execution>> attempt = request -> () -> {
             try {
                 return new ExecutionActivityImpl(
+                                Remedy.NAME,
                                 new ClusterWriter(client),
                                 remedy.blobs,
                                 () -> Policy.parse("policy.yaml", remedy.policy),

@@ -100,7 +100,7 @@ class WorkflowOrdersTest {
             remedy = new Remedy(api.config(), Target.deployment("demo", "crashy"), clock);
             permissive = remedy.policy;
             activities.set(remedy, random.nextInt(3) > 0);
-            workflow = server.incident("incident:test:demo:deployment:crashy-" + seed);
+            workflow = server.incident(Remedy.INCIDENT);
         }
 
         void run() {

@@ -15,6 +15,7 @@ import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.activities.evidence.Snapshots;
 import io.k8sincident.activities.testing.MemoryTrail;
+import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.workflows.model.Claim;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Diagnosis;
@@ -52,17 +53,31 @@ class EvidenceActivityImplTest {
     @Test
     void answersWithTheTargetAsItWasRead() throws JsonProcessingException {
         Investigation investigation =
-                activity(snapshot(), List.of(diagnosis(CRASHY, 1))).collect("i", request());
+                activity(snapshot(), List.of(diagnosis(CRASHY, 1))).collect(Remedy.INCIDENT, request());
 
         assertThat(investigation.target().uid()).isEqualTo("d-1");
         assertThat(investigation.takenAt()).isEqualTo(NOW);
     }
 
     @Test
+    void readsNothingForTheIncidentOfAnotherObject() throws JsonProcessingException {
+        EvidenceActivityImpl activity = activity(snapshot(), List.of());
+
+        assertThatThrownBy(() -> activity.collect("incident:test:shop:deployment:web", request()))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("INVALID_INPUT");
+                    assertThat(failure.getOriginalMessage())
+                            .contains("has the id '" + Remedy.INCIDENT + "'", "Nothing was read or changed");
+                });
+    }
+
+    @Test
     void keepsTheSnapshotByItsDigest() throws JsonProcessingException {
         Snapshot snapshot = snapshot();
 
-        String digest = activity(snapshot, List.of()).collect("i", request()).snapshotDigest();
+        String digest = activity(snapshot, List.of())
+                .collect(Remedy.INCIDENT, request())
+                .snapshotDigest();
 
         assertThat(blobs.get(digest)).contains(Snapshots.toBytes(snapshot));
     }
@@ -73,7 +88,7 @@ class EvidenceActivityImplTest {
         Diagnosis own = diagnosis(CRASHY, 2);
 
         assertThat(activity(snapshot(), List.of(other, own))
-                        .collect("i", request())
+                        .collect(Remedy.INCIDENT, request())
                         .diagnosis())
                 .satisfies(found -> assertThat(found)
                         .isNotNull()
@@ -83,7 +98,9 @@ class EvidenceActivityImplTest {
 
     @Test
     void hasNoDiagnosisWhenNothingIsWrong() throws JsonProcessingException {
-        assertThat(activity(snapshot(), List.of()).collect("i", request()).diagnosis())
+        assertThat(activity(snapshot(), List.of())
+                        .collect(Remedy.INCIDENT, request())
+                        .diagnosis())
                 .isNull();
     }
 
@@ -91,8 +108,9 @@ class EvidenceActivityImplTest {
     void abstainsWhenPodsCouldNotBeRead() throws JsonProcessingException {
         Gap gap = new Gap("Pod", "pods in demo", "403 Forbidden", "kubectl get pods -n demo");
 
-        Diagnosis diagnosis =
-                activity(snapshot(gap), List.of()).collect("i", request()).diagnosis();
+        Diagnosis diagnosis = activity(snapshot(gap), List.of())
+                .collect(Remedy.INCIDENT, request())
+                .diagnosis();
 
         assertThat(diagnosis).isNotNull();
         assertThat(diagnosis.abstained()).isTrue();
@@ -102,7 +120,7 @@ class EvidenceActivityImplTest {
 
     @Test
     void abstainsWhenTheTargetMayNotBeRead() {
-        Investigation investigation = failing(ErrorCode.CLUSTER_FORBIDDEN).collect("i", request());
+        Investigation investigation = failing(ErrorCode.CLUSTER_FORBIDDEN).collect(Remedy.INCIDENT, request());
 
         assertThat(investigation.diagnosis()).isNotNull();
         assertThat(investigation.diagnosis().missing())
@@ -113,7 +131,7 @@ class EvidenceActivityImplTest {
 
     @Test
     void failsForGoodWhenThereIsNoSuchTarget() {
-        assertThatThrownBy(() -> failing(ErrorCode.TARGET_NOT_FOUND).collect("i", request()))
+        assertThatThrownBy(() -> failing(ErrorCode.TARGET_NOT_FOUND).collect(Remedy.INCIDENT, request()))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
                     assertThat(failure.getType()).isEqualTo("TARGET_NOT_FOUND");
                     assertThat(failure.isNonRetryable()).isTrue();
@@ -122,7 +140,7 @@ class EvidenceActivityImplTest {
 
     @Test
     void failsForNowWhenTheClusterCannotBeReached() {
-        assertThatThrownBy(() -> failing(ErrorCode.CLUSTER_UNREACHABLE).collect("i", request()))
+        assertThatThrownBy(() -> failing(ErrorCode.CLUSTER_UNREACHABLE).collect(Remedy.INCIDENT, request()))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
                     assertThat(failure.getType()).isEqualTo("CLUSTER_UNREACHABLE");
                     assertThat(failure.isNonRetryable()).isFalse();
@@ -136,7 +154,7 @@ class EvidenceActivityImplTest {
                 .toArray(Gap[]::new);
 
         Investigation investigation =
-                activity(snapshot(gaps), List.of(diagnosis(CRASHY, 40))).collect("i", request());
+                activity(snapshot(gaps), List.of(diagnosis(CRASHY, 40))).collect(Remedy.INCIDENT, request());
 
         assertThat(WireFormat.mapper().writeValueAsBytes(investigation)).hasSizeLessThanOrEqualTo(6 * 1024);
         assertThat(investigation.diagnosis()).isNotNull();
@@ -147,8 +165,9 @@ class EvidenceActivityImplTest {
     void leavesOutWhatIsNotCited() throws JsonProcessingException {
         Diagnosis uncited = diagnosis(CRASHY, 3);
 
-        Diagnosis brief =
-                activity(snapshot(), List.of(uncited)).collect("i", request()).diagnosis();
+        Diagnosis brief = activity(snapshot(), List.of(uncited))
+                .collect(Remedy.INCIDENT, request())
+                .diagnosis();
 
         assertThat(brief).isNotNull();
         assertThat(brief.evidence()).extracting(Observation::id).containsExactly("E0", "E1", "E2");
@@ -156,9 +175,9 @@ class EvidenceActivityImplTest {
 
     @Test
     void recordsWhatItCollected() throws JsonProcessingException {
-        activity(snapshot(), List.of(diagnosis(CRASHY, 1))).collect("i", request());
+        activity(snapshot(), List.of(diagnosis(CRASHY, 1))).collect(Remedy.INCIDENT, request());
 
-        assertThat(trail.find("i", "evidence_collected")).hasSize(1);
+        assertThat(trail.find(Remedy.INCIDENT, "evidence_collected")).hasSize(1);
     }
 
     @Test
@@ -168,9 +187,11 @@ class EvidenceActivityImplTest {
                         + "\"name\":\"crashy-1\",\"uid\":\"rs-1\"},\"status\":{\"readyReplicas\":1}}"));
         Snapshot before =
                 new Snapshot("test/demo", NOW, List.of(snapshot().objects().get(0), ready), List.of(), List.of());
-        activity(before, List.of()).collect("i", request());
+        activity(before, List.of()).collect(Remedy.INCIDENT, request());
 
-        String digest = activity(snapshot(), List.of()).collect("i", request()).snapshotDigest();
+        String digest = activity(snapshot(), List.of())
+                .collect(Remedy.INCIDENT, request())
+                .snapshotDigest();
 
         assertThat(Snapshots.fromBytes(blobs.get(digest).orElseThrow()).seenReady())
                 .containsEntry("rs-1", NOW);
@@ -215,14 +236,14 @@ class EvidenceActivityImplTest {
     }
 
     private EvidenceActivityImpl activity(Snapshot snapshot, List<Diagnosis> diagnoses) {
-        return new EvidenceActivityImpl(scope -> snapshot, seen -> diagnoses, blobs, trail, CLOCK);
+        return new EvidenceActivityImpl(Remedy.NAME, scope -> snapshot, seen -> diagnoses, blobs, trail, CLOCK);
     }
 
     private EvidenceActivityImpl failing(ErrorCode code) {
         SnapshotSource source = scope -> {
             throw new ClusterException(code, "refused");
         };
-        return new EvidenceActivityImpl(source, seen -> List.of(), blobs, trail, CLOCK);
+        return new EvidenceActivityImpl(Remedy.NAME, source, seen -> List.of(), blobs, trail, CLOCK);
     }
 
     private static IncidentRequest request() {

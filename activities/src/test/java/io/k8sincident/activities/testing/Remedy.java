@@ -14,6 +14,7 @@ import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.execution.ExecutionActivityImpl;
 import io.k8sincident.activities.guard.Breakers;
 import io.k8sincident.activities.guard.PolicyGate;
+import io.k8sincident.activities.kubernetes.ClusterName;
 import io.k8sincident.activities.kubernetes.ClusterWriter;
 import io.k8sincident.activities.kubernetes.NamespaceHealth;
 import io.k8sincident.activities.kubernetes.NamespaceQuotas;
@@ -40,6 +41,7 @@ import io.k8sincident.workflows.model.Risk;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.SignalText;
 import io.k8sincident.workflows.model.Target;
+import io.k8sincident.workflows.workflow.IncidentId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,7 +55,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole path from a diagnosis to a write, of real parts around a cluster and a policy that a test chooses. */
 public final class Remedy implements AutoCloseable {
+    /** Of the Deployment that most tests are about. */
     public static final String INCIDENT = "incident:test:demo:deployment:crashy";
+
+    public static final ClusterName NAME = new ClusterName("test");
     public static final String RUN = "run-1";
     public static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -86,6 +91,8 @@ public final class Remedy implements AutoCloseable {
     public final PolicyGate gate;
     public final ProofVerifier proofs;
     private final Target target;
+    /** Of the target. */
+    public final String incident;
 
     public Remedy(Config cluster) {
         this(cluster, Target.deployment("demo", "crashy"), START);
@@ -102,6 +109,7 @@ public final class Remedy implements AutoCloseable {
     /** With a client that it closes with itself, or that many share where nobody closes it. */
     public Remedy(KubernetesClient client, Target target, TestClock clock) {
         this.target = target;
+        this.incident = IncidentId.of(NAME.name(), target);
         this.policy = policyFor(String.valueOf(target.namespace()));
         this.client = client;
         this.clock = clock;
@@ -114,6 +122,7 @@ public final class Remedy implements AutoCloseable {
                 new Quotas(new NamespaceQuotas(reader)));
         proofs = new SshProofs(this::uid, Optional.empty());
         planning = new PlanningActivityImpl(
+                NAME,
                 writer,
                 blobs,
                 bytes -> new Snapshot("test", clock.instant(), List.copyOf(evidence), List.of(), List.of()),
@@ -127,6 +136,7 @@ public final class Remedy implements AutoCloseable {
                 PlanningOptions.DEFAULT,
                 clock);
         ruling = new RulingActivityImpl(
+                NAME,
                 blobs,
                 this::currentPolicy,
                 gate,
@@ -137,7 +147,7 @@ public final class Remedy implements AutoCloseable {
                 clock,
                 UnaryOperator.identity(),
                 alarms::add);
-        execution = new ExecutionActivityImpl(writer, blobs, this::currentPolicy, proofs, gate, trail, clock);
+        execution = new ExecutionActivityImpl(NAME, writer, blobs, this::currentPolicy, proofs, gate, trail, clock);
         verification = new VerificationActivityImpl(new ObjectReader(client), blobs, trail, clock);
     }
 
@@ -217,12 +227,12 @@ public final class Remedy implements AutoCloseable {
 
     public Proposal propose(HumanValue... values) {
         String snapshot = blobs.put("{}".getBytes(StandardCharsets.UTF_8));
-        return planning.propose(new PlanRequest(INCIDENT, request(values), snapshot, null, RUN));
+        return planning.propose(new PlanRequest(incident, request(values), snapshot, null, RUN));
     }
 
     public Proposal revise(String json) {
         String snapshot = blobs.put("{}".getBytes(StandardCharsets.UTF_8));
-        return planning.propose(new PlanRequest(INCIDENT, request(), snapshot, signal(json), RUN));
+        return planning.propose(new PlanRequest(incident, request(), snapshot, signal(json), RUN));
     }
 
     /** The digest of a plan that sets the command. */
@@ -250,7 +260,7 @@ public final class Remedy implements AutoCloseable {
 
     public RulingRequest rulingRequest(String json, String planDigest) {
         return new RulingRequest(
-                INCIDENT,
+                incident,
                 RUN,
                 request(),
                 signal(json),
@@ -269,7 +279,7 @@ public final class Remedy implements AutoCloseable {
 
     public ExecutionRequest executionRequest(String planDigest, Ruling acceptance) {
         return new ExecutionRequest(
-                INCIDENT, RUN, planDigest, 0, acceptance, clock.instant().plus(window));
+                incident, RUN, planDigest, 0, acceptance, clock.instant().plus(window));
     }
 
     /** The plan of what is offered, its approval, and the request to execute it. */

@@ -43,12 +43,18 @@ public final class TestTemporal implements Connections, AutoCloseable {
     /** Opens the incident of the crashing Deployment and returns its run id. */
     public String open(Mode mode) {
         IncidentRequest request = Incidents.request(mode);
+        return open(mode, IncidentId.of(request.cluster(), request.target()));
+    }
+
+    /** The same under an id that may be that of another object. */
+    public String open(Mode mode, String workflowId) {
+        IncidentRequest request = Incidents.request(mode);
         IncidentWorkflow stub = environment
                 .getWorkflowClient()
                 .newWorkflowStub(
                         IncidentWorkflow.class,
                         WorkflowOptions.newBuilder()
-                                .setWorkflowId(IncidentId.of(request.cluster(), request.target()))
+                                .setWorkflowId(workflowId)
                                 .setTaskQueue(TaskQueues.INCIDENTS)
                                 .setTypedSearchAttributes(IncidentSearchAttributes.atStart(request.target()))
                                 .build());

@@ -15,6 +15,8 @@ sealed interface Attempt {
      * @param object that it is sent to
      * @param uid of the object, as it was read
      * @param resourceVersion likewise
+     * @param generation likewise
      */
-    record Ready(Target object, String uid, String resourceVersion, ObjectNode body) implements Attempt {}
+    record Ready(Target object, String uid, String resourceVersion, long generation, ObjectNode body)
+            implements Attempt {}
 }

@@ -28,7 +28,12 @@ record EvictionRequest(ClusterWriter cluster, String mark, Action.EvictPod actio
         Evictions.drift(action, pod).ifPresent(drift -> {
             throw new HaltedException(Status.STALE, "the pod is not what was approved: " + drift);
         });
-        return new Attempt.Ready(action.podTarget(), Live.uid(pod), Live.version(pod), Evictions.body(action, mark));
+        return new Attempt.Ready(
+                action.podTarget(),
+                Live.uid(pod),
+                Live.version(pod),
+                Live.generation(pod),
+                Evictions.body(action, mark));
     }
 
     @Override

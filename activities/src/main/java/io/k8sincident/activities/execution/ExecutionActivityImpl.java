@@ -141,7 +141,8 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     }
 
     private Settled settled(ExecutionRequest request, String mark) {
-        if (intents.newest(request.incident(), mark).isEmpty()) {
+        boolean nothing = intents.giveUp(request, mark);
+        if (nothing && intents.newest(request.incident(), mark).isEmpty()) {
             return Settled.NOTHING_SENT;
         }
         try {

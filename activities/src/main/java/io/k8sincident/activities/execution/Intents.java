@@ -18,6 +18,7 @@ final class Intents {
     private static final String USED = "decision_used";
     private static final String INTENT = "write_intent";
     private static final String ANSWERED = "write_answered";
+    private static final String GIVEN_UP = "write_given_up";
     private static final String SETTLED = "write_settled";
 
     private final AuditTrail trail;
@@ -69,6 +70,7 @@ final class Intents {
                         "target", ready.object().path(),
                         "uid", ready.uid(),
                         "resourceVersion", ready.resourceVersion(),
+                        "generation", Long.toString(ready.generation()),
                         "patchDigest", Digest.ofCanonical(ready.body()),
                         "decisionId", request.acceptance().decisionId(),
                         "approver", request.acceptance().approver().describe())));
@@ -88,6 +90,40 @@ final class Intents {
             detail.put("image", ObjectImage.of(answer.object()).digest());
         }
         trail.append(entry(request, ANSWERED, detail));
+    }
+
+    /**
+     * Takes what was not announced by now for not sent. An executor that was held up may still announce it; the trail puts
+     * both entries into one order, and who announces after this sends nothing, see {@link #givenUp}.
+     *
+     * @return whether it was not announced before, so that nothing of it was or will be sent
+     */
+    boolean giveUp(ExecutionRequest request, String mark) {
+        if (announced(request, mark, Long.MAX_VALUE)) {
+            return false;
+        }
+        ChainedEntry mine = trail.append(entry(
+                request,
+                GIVEN_UP,
+                Map.of("mark", mark, "decisionId", request.acceptance().decisionId())));
+        return !announced(request, mark, mine.sequence());
+    }
+
+    private boolean announced(ExecutionRequest request, String mark, long before) {
+        return stands(INTENT, request, mark, before);
+    }
+
+    /** Whether somebody took this write for not sent before it was announced. */
+    boolean givenUp(ExecutionRequest request, ChainedEntry intent) {
+        return stands(GIVEN_UP, request, intent.detail("mark"), intent.sequence());
+    }
+
+    private boolean stands(String event, ExecutionRequest request, String mark, long before) {
+        return trail.find(request.incident(), event).stream()
+                .filter(entry -> entry.sequence() < before)
+                .filter(entry -> entry.detail("mark").equals(mark))
+                .anyMatch(entry ->
+                        entry.detail("decisionId").equals(request.acceptance().decisionId()));
     }
 
     /** The newest announcement of a write with this mark. */

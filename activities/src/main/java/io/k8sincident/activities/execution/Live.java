@@ -28,6 +28,10 @@ final class Live {
         return object.path("metadata").path("uid").asText();
     }
 
+    static long generation(ObjectNode object) {
+        return object.path("metadata").path("generation").asLong();
+    }
+
     static String version(ObjectNode object) {
         return object.path("metadata").path("resourceVersion").asText();
     }

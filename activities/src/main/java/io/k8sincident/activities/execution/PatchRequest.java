@@ -10,6 +10,7 @@ import io.k8sincident.activities.plan.ChangeRefusedException;
 import io.k8sincident.activities.plan.ObjectImage;
 import io.k8sincident.workflows.model.Execution.Status;
 import io.k8sincident.workflows.model.Target;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * patch without changing in what was approved, it is made and sent anew.
  *
  * @param mark the plan annotation that will prove it
+ * @param sent whether the trail knows of a write with this mark; anybody who may patch the object can put it there
  */
-record PatchRequest(ClusterWriter cluster, String mark, Target target, Expectation expectation, Change change)
+record PatchRequest(
+        ClusterWriter cluster, String mark, Target target, BooleanSupplier sent, Expectation expectation, Change change)
         implements Request {
     private static final int SENDS = 3;
     private static final int UNPROCESSABLE = 422;
@@ -32,6 +35,12 @@ record PatchRequest(ClusterWriter cluster, String mark, Target target, Expectati
     public Attempt attempt(@Nullable Conflict conflict) {
         ObjectNode live = Live.read(cluster, target);
         if (PatchTrace.markOf(live).equals(mark)) {
+            if (!sent.getAsBoolean()) {
+                throw new HaltedException(
+                        Status.STALE,
+                        "the object carries the annotation of this write, which was never sent: somebody else put it"
+                                + " there");
+            }
             return new Attempt.Done(new Settled(Status.APPLIED, "it was applied before", Live.version(live)));
         }
         expectation.require(live);
@@ -39,7 +48,7 @@ record PatchRequest(ClusterWriter cluster, String mark, Target target, Expectati
             requireExplained(conflict, live);
         }
         ObjectNode patch = MergePatch.guarded(MergePatch.between(live, desired(live)), live);
-        return new Attempt.Ready(target, Live.uid(live), Live.version(live), patch);
+        return new Attempt.Ready(target, Live.uid(live), Live.version(live), Live.generation(live), patch);
     }
 
     @Override

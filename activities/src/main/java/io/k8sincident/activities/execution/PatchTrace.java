@@ -25,12 +25,33 @@ record PatchTrace(ClusterWriter cluster, Target target) implements Trace {
         if (markOf(live.get()).equals(intent.detail("mark"))) {
             return new Settled(Status.APPLIED, "it was applied: the object carries its annotation", now);
         }
-        return now.equals(intent.detail("resourceVersion"))
-                ? Settled.notSeen(over, now)
+        if (now.equals(intent.detail("resourceVersion"))) {
+            return Settled.notSeen(over, now);
+        }
+        return mayBeGone(intent, live.get())
+                ? new Settled(
+                        Status.UNKNOWN,
+                        "somebody has changed the object since, more than once or in a way that takes annotations away;"
+                                + " whether it was applied before cannot be read",
+                        now)
                 : new Settled(
                         Status.NOT_APPLIED,
                         "it was not applied: the object has moved on from the version that the write was bound to",
                         now);
+    }
+
+    /**
+     * Whether our annotation may have been there and was taken away, as {@code kubectl rollout undo} and {@code kubectl
+     * replace} do. Our write counts the generation up, and so does who takes the annotation away from a Deployment; of
+     * other kinds the API server counts changes of the spec alone.
+     */
+    private boolean mayBeGone(ChainedEntry intent, ObjectNode live) {
+        String before = intent.detail("generation");
+        if (before.isEmpty()) {
+            return true;
+        }
+        long since = Live.generation(live) - Long.parseLong(before);
+        return since > (target.kind().equals("Deployment") ? 1 : 0);
     }
 
     static String markOf(ObjectNode live) {

@@ -36,7 +36,13 @@ final class Requests {
             requireAlone(approved);
             return new EvictionRequest(cluster, approved.mark(), evict, unchanged);
         }
-        return new PatchRequest(cluster, approved.mark(), approved.target(), unchanged, change(approved));
+        return new PatchRequest(
+                cluster,
+                approved.mark(),
+                approved.target(),
+                () -> sent(approved, approved.mark()),
+                unchanged,
+                change(approved));
     }
 
     /**
@@ -62,10 +68,15 @@ final class Requests {
                 cluster,
                 approved.restorationMark(),
                 approved.target(),
+                () -> sent(approved, approved.restorationMark()),
                 live -> PatchTrace.markOf(live).startsWith(approved.request().planDigest() + "/")
                         ? Drift.fromImage(applied, postImage, live)
                         : Optional.of("its last change is not ours"),
                 object -> object.setAll(preImage.putBack(object)));
+    }
+
+    private boolean sent(ApprovedAction approved, String mark) {
+        return intents.newest(approved.request().incident(), mark).isPresent();
     }
 
     /** By what the action, or putting back what was there before it, is recognised afterwards. */

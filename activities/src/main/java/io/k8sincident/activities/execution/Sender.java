@@ -34,7 +34,7 @@ final class Sender {
             Attempt.Ready ready = (Attempt.Ready) attempt;
             write.requireTimely(clock.instant());
             ChainedEntry intent = intents.announce(request, write.mark(), ready);
-            requireStillTimely(request, write, intent);
+            requireStillWanted(request, write, intent);
             WriteAnswer answer = write.request().send(ready);
             intents.answered(request, intent, answer);
             Settled settled = settled(intent, write, ready, answer);
@@ -48,10 +48,14 @@ final class Sender {
         }
     }
 
-    /** Announcing may have taken long, on a slow disk. */
-    private void requireStillTimely(ExecutionRequest request, Write write, ChainedEntry intent) {
+    /** Announcing may have taken long, on a slow disk, and this executor may have been held up before. */
+    private void requireStillWanted(ExecutionRequest request, Write write, ChainedEntry intent) {
         try {
             write.requireTimely(clock.instant());
+            if (intents.givenUp(request, intent)) {
+                throw new HaltedException(
+                        Status.NOT_APPLIED, "it was given up before it was sent, since no answer came in time");
+            }
         } catch (HaltedException e) {
             intents.answered(request, intent, WriteAnswer.notSent(String.valueOf(e.getMessage())));
             throw e;

@@ -1,9 +1,13 @@
 package io.k8sincident.activities.execution;
 
+import com.google.re2j.Pattern;
 import io.k8sincident.activities.execution.Settlement.Settled;
 
 /** What a person is told of a write: what happened, what was not changed, what to do next. */
 final class Wording {
+    /** What can be copied into a shell as it is; whoever starts a workflow chooses its id. */
+    private static final Pattern COPIED = Pattern.compile("[A-Za-z0-9:._-]+");
+
     private Wording() {}
 
     static String of(Settled settled, String incident, boolean restoration) {
@@ -25,6 +29,8 @@ final class Wording {
     /** {@code deployment/crashy -n demo}, from the workflow id, whose form {@code IncidentId} defines. */
     private static String where(String incident) {
         String[] parts = incident.split(":", -1);
-        return parts.length == 5 ? parts[3] + "/" + parts[4] + " -n " + parts[2] : incident;
+        return parts.length == 5 && COPIED.matcher(incident).matches()
+                ? parts[3] + "/" + parts[4] + " -n " + parts[2]
+                : "TARGET";
     }
 }

@@ -13,6 +13,8 @@ import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Execution.Status;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,49 @@ class HeldUpAttemptTest {
 
         assertThat(execution.status()).isEqualTo(Status.WINDOW_LAPSED);
         assertThat(api.writes()).isZero();
+    }
+
+    /** Its own clock does not tell how long it was held up before it began; the trail does. */
+    @Test
+    void sendsNothingThatSomebodyTookForNotSent() {
+        ExecutionRequest approved = remedy.approved();
+        List<Execution> settled = new ArrayList<>();
+        remedy.trail.before("write_intent", () -> settled.add(remedy.execution.settle(approved)));
+
+        Execution execution = remedy.execution.execute(approved);
+
+        assertThat(settled).extracting(Execution::status).containsExactly(Status.NOT_APPLIED);
+        assertThat(execution.status()).isEqualTo(Status.NOT_APPLIED);
+        assertThat(execution.message()).contains("given up before it was sent", "Nothing was changed");
+        assertThat(api.writes()).isZero();
+        assertThat(remedy.execution.settle(approved).status()).isEqualTo(Status.NOT_APPLIED);
+    }
+
+    @Test
+    void takesNothingForNotSentThatWasAnnounced() {
+        ExecutionRequest approved = remedy.approved();
+        List<Execution> settled = new ArrayList<>();
+        remedy.trail.before("write_answered", () -> settled.add(remedy.execution.settle(approved)));
+
+        Execution execution = remedy.execution.execute(approved);
+
+        assertThat(settled).extracting(Execution::status).containsExactly(Status.APPLIED);
+        assertThat(execution.status()).isEqualTo(Status.APPLIED);
+        assertThat(remedy.trail.events()).doesNotContain("write_given_up");
+    }
+
+    @Test
+    void putsNothingBackThatSomebodyTookForNotPutBack() {
+        ExecutionRequest approved = remedy.approved();
+        remedy.execution.execute(approved);
+        List<Execution> settled = new ArrayList<>();
+        remedy.trail.before("write_intent", () -> settled.add(remedy.execution.settleRestoration(approved)));
+
+        Execution restoration = remedy.execution.restore(approved);
+
+        assertThat(settled).extracting(Execution::status).containsExactly(Status.NOT_APPLIED);
+        assertThat(restoration.status()).isEqualTo(Status.NOT_APPLIED);
+        assertThat(api.writes()).isEqualTo(1);
     }
 
     @Test

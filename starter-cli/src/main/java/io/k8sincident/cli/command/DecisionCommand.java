@@ -11,9 +11,11 @@ import io.k8sincident.cli.temporal.StatusReader;
 import io.k8sincident.cli.temporal.TemporalConnection;
 import io.k8sincident.workflows.model.Decision;
 import io.k8sincident.workflows.model.IncidentStatus;
+import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verdict;
+import io.k8sincident.workflows.workflow.IncidentId;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +71,22 @@ abstract class DecisionCommand extends OneIncidentCommand {
                             + status.request().mode(),
                     "incident show " + entry.name().arguments());
         }
+        requireOfThisIncident(proposal, entry);
         Confirmation confirmation = new Confirmation(surroundings(), screen, entry);
         return options.digest == null
                 ? confirmation.ask(verdict(), proposal, status.deadline())
                 : confirmation.match(options.digest, proposal.digest());
+    }
+
+    /** Whoever can start workflows could start one under the id of a harmless object. */
+    private static void requireOfThisIncident(Proposal proposal, IncidentEntry entry) {
+        Plan plan = proposal.plan();
+        if (plan != null && !IncidentId.of(plan.cluster(), plan.target()).equals(entry.workflowId())) {
+            throw Problem.refused(
+                    "the plan is about " + plan.target().path() + " in cluster " + plan.cluster()
+                            + ", and the incident is " + entry.workflowId() + "; no decision was sent",
+                    "find out who started it, with other means than incident start");
+        }
     }
 
     private int ruled(Screen screen, TemporalConnection temporal, IncidentEntry entry, Decision decision)

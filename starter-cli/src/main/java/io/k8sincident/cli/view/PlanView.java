@@ -33,6 +33,7 @@ public final class PlanView {
         }
         List<Text> lines = new ArrayList<>();
         lines.add(Screen.label("plan", Text.of(String.valueOf(proposal.digest()), Style.BOLD)));
+        lines.add(Screen.label("object", plan.target().path() + " in cluster " + plan.cluster()));
         for (PlannedAction planned : plan.actions()) {
             lines.add(Screen.label("action", planned.action().describe()));
             lines.addAll(DiffView.lines(planned.diff()));

@@ -44,6 +44,20 @@ class DecidingTest {
         assertThat(result.code()).isZero();
     }
 
+    @Test
+    void approvesNothingUnderTheIdOfAnotherObject() {
+        temporal.open(Mode.REMEDIATE, "incident:practice:demo:deployment:harmless");
+
+        Result result = incident.run("approve", "harmless", "--digest", PREFIX);
+
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.err())
+                .contains(
+                        "the plan is about demo/deployment/crashy in cluster test",
+                        "the incident is incident:practice:demo:deployment:harmless",
+                        "no decision was sent");
+    }
+
     /** It would stand in Temporal's history for good. */
     @ParameterizedTest
     @ValueSource(strings = {"approve", "reject", "revise", "cancel"})

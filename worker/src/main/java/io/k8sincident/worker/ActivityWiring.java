@@ -131,7 +131,8 @@ class ActivityWiring implements Duties, AutoCloseable {
         ClusterUid clusterUid = new ClusterUid(connection.openWriter(), clock);
         ProofVerifier proofs = proofs(clusterUid);
         return new Object[] {
-            new EvidenceActivityImpl(name, new LiveSource(connection), Diagnosticians.standard(), blobs, trail(), clock),
+            new EvidenceActivityImpl(
+                    name, new LiveSource(connection), Diagnosticians.standard(), blobs, trail(), clock),
             new PlanningActivityImpl(
                     name,
                     new ClusterWriter(planner.openWriter()),

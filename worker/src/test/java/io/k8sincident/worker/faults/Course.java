@@ -74,7 +74,7 @@ enum Course {
 
     /** Whether it is over within a minute or two. */
     boolean quick() {
-        return this != RESTORED;
+        return this != RESTORED && this != IGNORED;
     }
 
     /** How it ends where nothing is killed. */

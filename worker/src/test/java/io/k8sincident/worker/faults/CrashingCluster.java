@@ -19,7 +19,6 @@ import org.awaitility.Awaitility;
  */
 final class CrashingCluster implements AutoCloseable {
     private static final String NAMESPACE = "demo";
-    private static final double SPEED = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MANIFEST = """
             apiVersion: apps/v1
@@ -41,11 +40,12 @@ final class CrashingCluster implements AutoCloseable {
     private final Path auditLog;
     private final StuckSets sets;
 
-    CrashingCluster(Path folder) {
+    /** @param speed how much faster than in life the cluster's time goes */
+    CrashingCluster(Path folder, double speed) {
         this.kubeconfig = folder.resolve("kubeconfig");
         this.auditLog = folder.resolve("audit.log");
         this.cluster = PracticeCluster.start(PracticeOptions.defaults()
-                .withTimeScale(SPEED)
+                .withTimeScale(speed)
                 .withKubeconfig(kubeconfig)
                 .withAuditLog(auditLog));
         this.client = new KubernetesClientBuilder()

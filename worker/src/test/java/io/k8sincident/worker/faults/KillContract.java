@@ -47,6 +47,11 @@ abstract class KillContract {
     static final int POINTS = Integer.getInteger("kill.points", 6);
     private static final int INCIDENTS = Integer.getInteger("kill.incidents", 3);
     private static final boolean THOROUGH = INCIDENTS > 10;
+    /**
+     * Of the cluster's time. Many must come to crash soon; where few do, their back-off stays short, and so does the time for
+     * which a workload must hold afterwards.
+     */
+    private static final double SPEED = THOROUGH ? 10 : 1;
     /** At once. */
     private static final int OPEN = Integer.getInteger("kill.open", INCIDENTS);
 
@@ -94,10 +99,11 @@ abstract class KillContract {
     @Test
     void losesNoIncidentAndWritesNothingTwiceHoweverOftenWorkersDie() throws Exception {
         TemporalServer temporal = closed(temporal());
-        CrashingCluster cluster = closed(new CrashingCluster(folder));
+        CrashingCluster cluster = closed(new CrashingCluster(folder, SPEED));
         Approvers approvers = new Approvers(folder);
         Workers workers = closed(new Workers(
                 folder,
+                CLUSTER,
                 temporal.address(),
                 cluster.kubeconfig(),
                 environment(approvers),

@@ -21,10 +21,17 @@ final class Workers implements AutoCloseable {
     private final Map<String, String> environment;
     private final Map<Role, JavaProcess> processes = new ConcurrentHashMap<>();
 
-    Workers(Path folder, String temporal, Path kubeconfig, Map<String, String> more, List<String> arguments) {
+    Workers(
+            Path folder,
+            String cluster,
+            String temporal,
+            Path kubeconfig,
+            Map<String, String> more,
+            List<String> arguments) {
         this.folder = folder;
         this.arguments = arguments;
         this.environment = new HashMap<>(more);
+        environment.put("INCIDENT_CLUSTER", cluster);
         environment.put("TEMPORAL_ADDRESS", temporal);
         environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put("INCIDENT_RUNS", folder.resolve("runs").toString());

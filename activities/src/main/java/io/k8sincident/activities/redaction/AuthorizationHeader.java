@@ -13,6 +13,7 @@ final class AuthorizationHeader implements Detector {
             Set.of("bearer", "basic", "token", "digest", "negotiate", "apikey", "aws4-hmac-sha256");
     private static final int SHORTEST_BARE_TOKEN = 16;
     private static final int SHORTEST_UNNAMED = 8;
+    private static final int LONGEST_COOKIE_NAME = 128;
 
     @Override
     public List<String> triggers() {
@@ -46,8 +47,16 @@ final class AuthorizationHeader implements Detector {
 
     private static @Nullable Span cookie(String text, int end) {
         int value = Separator.valueAfter(text, end);
-        int stop = value < 0 ? -1 : lineEnd(text, value);
-        return value < 0 || text.substring(value, stop).indexOf('=') < 0 ? null : Span.of(value, stop, "cookie");
+        if (value < 0) {
+            return null;
+        }
+        int limit = Math.min(text.length(), value + LONGEST_COOKIE_NAME);
+        for (int i = value; i < limit && isInside(text.charAt(i)); i++) {
+            if (text.charAt(i) == '=') {
+                return Span.of(value, lineEnd(text, value), "cookie");
+            }
+        }
+        return null;
     }
 
     private static @Nullable Span bare(String text, int start, int end) {
@@ -84,9 +93,13 @@ final class AuthorizationHeader implements Detector {
     /** The end of the header's value: of the line, or of the quotes or brackets that it stands in. */
     private static int lineEnd(String text, int from) {
         int i = from;
-        while (i < text.length() && text.charAt(i) >= ' ' && !Chars.isQuote(text.charAt(i)) && text.charAt(i) != ']') {
+        while (i < text.length() && isInside(text.charAt(i))) {
             i++;
         }
         return i;
+    }
+
+    private static boolean isInside(char c) {
+        return c >= ' ' && !Chars.isQuote(c) && c != ']';
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandPassword implements Detector {
     private static final int LONGEST_COMMAND = 2_000;
+    private static final int LONGEST_NAME = 64;
+    /** Flags for a password, and the word behind each: a command has one or two. */
+    private static final int MOST_WORDS = 40;
 
     private static final List<Program> PROGRAMS = List.of(
             new Program(List.of("mysql", "mariadb"), List.of(), List.of("-p"), '\0'),
@@ -36,7 +39,20 @@ final class CommandPassword implements Detector {
      * @param prefixes of words that hold it
      * @param after the character that the password stands behind; NUL if it is the whole word
      */
-    private record Program(List<String> names, List<String> flags, List<String> prefixes, char after) {}
+    private record Program(List<String> names, List<String> flags, List<String> prefixes, char after) {
+        boolean knowsFlag(String text, int at) {
+            return startsOne(flags, text, at) || startsOne(prefixes, text, at);
+        }
+
+        private static boolean startsOne(List<String> beginnings, String text, int at) {
+            for (int i = 0; i < beginnings.size(); i++) {
+                if (text.startsWith(beginnings.get(i), at)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** A word of a command line. */
     record Word(String text, int start, boolean quoted) {}
@@ -52,17 +68,21 @@ final class CommandPassword implements Detector {
             return null;
         }
         int from = text.charAt(start) == '-' ? start : nameEnd(text, end);
-        if (from < text.length() && text.charAt(from) == ':') {
+        if (from - end == LONGEST_NAME || (from < text.length() && text.charAt(from) == ':')) {
             return null; // What the program says, or the tag of an image.
         }
+        int flag = text.indexOf('-', from);
+        if (flag < 0 || flag - from > LONGEST_COMMAND) {
+            return Span.nothingTo(flag < 0 ? text.length() : flag - LONGEST_COMMAND - 2 * LONGEST_NAME);
+        }
         return program(text.substring(start, end))
-                .flatMap(program -> find(program, words(text, from)))
+                .flatMap(program -> find(program, words(program, text, from)))
                 .orElse(null);
     }
 
     private static int nameEnd(String text, int from) {
         int end = from;
-        while (end < text.length() && Chars.isName(text.charAt(end))) {
+        while (end < text.length() && end - from < LONGEST_NAME && Chars.isName(text.charAt(end))) {
             end++;
         }
         return end;
@@ -142,18 +162,26 @@ final class CommandPassword implements Detector {
         return colon > 0 && value.chars().allMatch(c -> (c >= '0' && c <= '9') || c == ':');
     }
 
-    /** The words up to the end of the command, without the quotes, commas and brackets around them. */
-    private static List<Word> words(String text, int from) {
+    /**
+     * Up to the end of the command, the words that begin like a flag for a password, each with the word that follows,
+     * without the quotes, commas and brackets around them.
+     */
+    private static List<Word> words(Program program, String text, int from) {
         List<Word> words = new ArrayList<>();
         int limit = Math.min(text.length(), from + LONGEST_COMMAND);
         int i = from;
-        while (i < limit && !endsCommand(text, i)) {
+        boolean behindFlag = false;
+        while (i < limit && words.size() < MOST_WORDS && !endsCommand(text, i)) {
             char c = text.charAt(i);
             if (separates(c)) {
                 i++;
             } else {
                 int end = wordEnd(text, i, limit);
-                words.add(new Word(text.substring(i, end), i, i > 0 && Chars.isQuote(text.charAt(i - 1))));
+                boolean flag = c == '-' && program.knowsFlag(text, i);
+                if (flag || behindFlag) {
+                    words.add(new Word(text.substring(i, end), i, i > 0 && Chars.isQuote(text.charAt(i - 1))));
+                }
+                behindFlag = flag;
                 i = end;
             }
         }

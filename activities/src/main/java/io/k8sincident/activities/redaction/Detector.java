@@ -9,7 +9,8 @@ interface Detector {
     List<String> triggers();
 
     /**
-     * What is to be replaced, given that one of the triggers stands at this place; null if it is no credential.
+     * What is to be replaced, given that one of the triggers stands at this place; null, or {@link Span#nothingTo}, if it
+     * is no credential. Who returns null has looked at a bounded number of characters, or at none behind the next trigger.
      *
      * @param start where the trigger begins
      * @param end where it ends, exclusive
@@ -21,6 +22,11 @@ interface Detector {
     record Span(int start, int end, String replacement) {
         static Span of(int start, int end, String kind) {
             return new Span(start, end, "[redacted:" + kind + "]");
+        }
+
+        /** There is nothing to replace, nor where the same trigger begins before this place. */
+        static Span nothingTo(int place) {
+            return new Span(place, place, "");
         }
     }
 }

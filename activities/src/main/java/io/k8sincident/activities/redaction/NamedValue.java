@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class NamedValue implements Detector {
     private static final int LONGEST_NAME = 64;
     private static final int SHORTEST_BEHIND_BARE_COLON = 12;
+    /** So many characters of a value say whether it is one: what is longer is no word, mask or placeholder. */
+    private static final int HEAD = 256;
     /** Of the words below. */
     private static final int LONGEST_WORD = 16;
 
@@ -59,11 +61,12 @@ final class NamedValue implements Detector {
             return null;
         }
         Optional<String> kind = SecretName.kind(name);
-        int valueEnd = kind.isEmpty() ? value : ValueEnd.of(text, value);
+        int headEnd = kind.isEmpty() || isReference(text, value) ? value : ValueEnd.of(text, value, HEAD);
         boolean password = kind.isPresent() && kind.get().equals(PASSWORD);
-        if (valueEnd <= value || !isValue(text, password, nameStart, nameEnd, value, valueEnd)) {
+        if (headEnd <= value || !isValue(text, password, nameStart, nameEnd, value, headEnd)) {
             return null;
         }
+        int valueEnd = isCut(value, headEnd) ? ValueEnd.of(text, value, ValueEnd.LONGEST) : headEnd;
         boolean phrase = password && Passphrase.startsLine(text, nameStart);
         return Span.of(value, phrase ? Passphrase.end(text, value, valueEnd, PROSE) : valueEnd, kind.orElseThrow());
     }
@@ -92,10 +95,15 @@ final class NamedValue implements Detector {
         return text.startsWith("value", field) ? Separator.valueAfter(text, field + "value".length()) : -1;
     }
 
-    private static boolean isValue(String text, boolean password, int nameStart, int nameEnd, int value, int valueEnd) {
-        String found = text.substring(value, valueEnd);
+    private static boolean isCut(int value, int headEnd) {
+        return headEnd - value == HEAD;
+    }
+
+    private static boolean isValue(String text, boolean password, int nameStart, int nameEnd, int value, int headEnd) {
+        String found = text.substring(value, headEnd);
+        boolean cut = isCut(value, headEnd);
         boolean quoted = Chars.isQuote(text.charAt(value - 1));
-        if (isPlaceholder(found) || isOneOf(LITERALS, found) || (!quoted && isStructure(found))) {
+        if (!cut && (isBlank(found) || isOneOf(LITERALS, found))) {
             return false;
         }
         if (quoted || text.charAt(value - 1) == '=') {
@@ -103,9 +111,9 @@ final class NamedValue implements Detector {
         }
         boolean bareColon = text.charAt(value - 1) == ':' && nameEnd == value - 1;
         if (bareColon) {
-            return looksRandom(found) && (nameStart == 0 || text.charAt(nameStart - 1) != '/');
+            return looksRandom(found, cut) && (nameStart == 0 || text.charAt(nameStart - 1) != '/');
         }
-        return !isProse(found) && (password || !isOnlyLetters(found) || valueEnd == text.length());
+        return !isProse(found) && (password || cut || !isOnlyLetters(found) || headEnd == text.length());
     }
 
     private static boolean isProse(String word) {
@@ -130,26 +138,28 @@ final class NamedValue implements Detector {
         return true;
     }
 
-    private static boolean isStructure(String value) {
-        return value.startsWith("{") || value.startsWith("[");
-    }
-
     /** As in {@code registry/secret-store:1.2}: a tag is no credential, a long mixture of letters and digits may be. */
-    private static boolean looksRandom(String value) {
+    private static boolean looksRandom(String value, boolean cut) {
         return value.length() >= SHORTEST_BEHIND_BARE_COLON
-                && value.chars().anyMatch(Character::isDigit)
-                && value.chars().anyMatch(Character::isLetter)
                 && value.indexOf('/') < 0
-                && value.indexOf('.') < 0;
+                && value.indexOf('.') < 0
+                && (cut
+                        || (value.chars().anyMatch(Character::isDigit)
+                                && value.chars().anyMatch(Character::isLetter)));
     }
 
-    /** A variable, a mask, or what has been redacted before. */
-    private static boolean isPlaceholder(String value) {
-        return value.startsWith("${")
-                || value.startsWith("$(")
-                || value.startsWith("[redacted:")
-                || (value.startsWith("<") && value.endsWith(">"))
-                || isMask(value);
+    /** Whether a variable, what has been redacted before, or, without quotes, an object or list begins here. */
+    private static boolean isReference(String text, int value) {
+        char first = text.charAt(value);
+        return text.startsWith("${", value)
+                || text.startsWith("$(", value)
+                || text.startsWith("[redacted:", value)
+                || ((first == '{' || first == '[') && !Chars.isQuote(text.charAt(value - 1)));
+    }
+
+    /** To be filled in, or a mask. */
+    private static boolean isBlank(String value) {
+        return (value.startsWith("<") && value.endsWith(">")) || isMask(value);
     }
 
     private static boolean isMask(String value) {

@@ -40,17 +40,18 @@ final class PrivateKeyBlock implements Detector {
     }
 
     private static int blockEnd(String text, int from) {
-        String body = text.substring(from, Math.min(text.length(), from + LONGEST_BODY));
-        int marker = body.indexOf(DASHES);
-        int end = marker < 0 || !body.startsWith(END, marker) ? -1 : labelEnd(text, from + marker + END.length());
+        int limit = Math.min(text.length(), from + LONGEST_BODY);
+        int marker = text.indexOf(DASHES, from);
+        boolean closed = marker >= 0 && marker + DASHES.length() <= limit && text.startsWith(END, marker);
+        int end = closed ? labelEnd(text, marker + END.length()) : -1;
         if (end >= 0) {
             return end;
         }
-        int i = 0;
-        while (i < body.length() && isBody(body.charAt(i))) {
+        int i = from;
+        while (i < limit && isBody(text.charAt(i))) {
             i++;
         }
-        return from + i;
+        return i;
     }
 
     /** Where the base64 begins whose begin marker was cut off. A line that holds more than base64 is no part of it. */

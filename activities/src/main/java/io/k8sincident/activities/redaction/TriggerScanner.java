@@ -51,15 +51,20 @@ final class TriggerScanner {
         }
     }
 
-    /** A trigger inside what it has already led to is passed over, so that no part of a text is read again and again. */
+    /**
+     * A trigger inside what it has already led to, be it nothing, is passed over, so that no part of a text is read again
+     * and again.
+     */
     private void report(String text, int end, int[] here, int[] seenTo, Consumer<Detector.Span> spans) {
         for (int index : here) {
             Hit hit = hits.get(index);
             int start = end - hit.length();
             Detector.Span span = start < seenTo[index] ? null : hit.detector().at(text, start, end);
-            if (span != null && span.end() > span.start()) {
+            if (span != null) {
                 seenTo[index] = span.end();
-                spans.accept(span);
+                if (span.end() > span.start()) {
+                    spans.accept(span);
+                }
             }
         }
     }

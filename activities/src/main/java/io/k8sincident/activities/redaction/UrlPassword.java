@@ -10,30 +10,36 @@ final class UrlPassword implements Detector {
     /** Shorter names before the @ are users, not tokens. */
     private static final int SHORTEST_TOKEN = 20;
 
+    private static final String TRIGGER = "://";
+
     @Override
     public List<String> triggers() {
-        return List.of("://");
+        return List.of(TRIGGER);
     }
 
     @Override
     public @Nullable Span at(String text, int start, int end) {
         int colon = -1;
         int at = -1;
+        boolean port = true;
         int limit = Math.min(text.length(), end + LONGEST_USERINFO);
         for (int i = end; i < limit; i++) {
             char c = text.charAt(i);
+            if (c == ':' && colon < 0) {
+                colon = i;
+                continue;
+            }
             if (c == '@') {
                 at = i;
-            } else if (c == ':' && colon < 0) {
-                colon = i;
-            } else if (c <= ' ' || Chars.isQuote(c) || (at >= 0 && (c == '/' || c == '?' || c == ','))) {
+            } else if (isOutside(c) || (at >= 0 && (c == '/' || c == '?' || c == ','))) {
                 break;
-            } else if ((c == '/' || c == '?') && (colon < 0 || isPort(text, colon + 1, i))) {
-                break;
+            } else if ((c == '/' || c == '?') && (colon < 0 || port)) {
+                return null;
             }
+            port &= colon < 0 || (c >= '0' && c <= '9');
         }
         if (at < 0) {
-            return null;
+            return Span.nothingTo(withoutUserinfo(text, end));
         }
         if (colon >= 0 && colon < at) {
             return colon + 1 == at ? null : Span.of(colon + 1, at, "url-password");
@@ -41,7 +47,17 @@ final class UrlPassword implements Detector {
         return at - end >= SHORTEST_TOKEN ? Span.of(end, at, "url-token") : null;
     }
 
-    private static boolean isPort(String text, int from, int to) {
-        return text.substring(from, to).chars().allMatch(c -> c >= '0' && c <= '9');
+    /** Before where a trigger has no @ within its reach, as the one whose end this is. */
+    private static int withoutUserinfo(String text, int end) {
+        int i = end;
+        while (i < text.length() && text.charAt(i) != '@' && !isOutside(text.charAt(i))) {
+            i++;
+        }
+        boolean later = i < text.length() && text.charAt(i) == '@';
+        return later ? i - LONGEST_USERINFO - TRIGGER.length() : i;
+    }
+
+    private static boolean isOutside(char c) {
+        return c <= ' ' || Chars.isQuote(c);
     }
 }

@@ -2,21 +2,28 @@ package io.k8sincident.activities.redaction;
 
 /** Where the value of a name ends in text. */
 final class ValueEnd {
-    private static final int LONGEST = 16_384;
+    static final int LONGEST = 16_384;
+
     private static final int LONGEST_NAME = 40;
 
     private ValueEnd() {}
 
-    /** The end, exclusive, of the value that begins here; of a quoted one without its closing quote. */
-    static int of(String text, int start) {
-        return start > 0 && Chars.isQuote(text.charAt(start - 1)) ? quoted(text, start) : bare(text, start);
+    /**
+     * The end, exclusive, of the value that begins here; of a quoted one without its closing quote.
+     *
+     * @param longest how many characters of it are looked at
+     */
+    static int of(String text, int start, int longest) {
+        int limit = Math.min(text.length(), start + longest);
+        return start > 0 && Chars.isQuote(text.charAt(start - 1))
+                ? quoted(text, start, limit)
+                : bare(text, start, limit);
     }
 
     /** At the quote that is escaped as often as the opening one, or at the end of the line. */
-    private static int quoted(String text, int start) {
+    private static int quoted(String text, int start, int limit) {
         char quote = text.charAt(start - 1);
         int depth = backslashesBefore(text, start - 1);
-        int limit = Math.min(text.length(), start + LONGEST);
         for (int i = start; i < limit; i++) {
             char c = text.charAt(i);
             if (c == '\n') {
@@ -29,8 +36,7 @@ final class ValueEnd {
         return limit;
     }
 
-    private static int bare(String text, int start) {
-        int limit = Math.min(text.length(), start + LONGEST);
+    private static int bare(String text, int start, int limit) {
         int i = start;
         while (i < limit && !ends(text, i)) {
             i++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.scenarios.secrets.PlantedSecrets;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,45 @@ class RedactorTest {
             long four = nanos(text.repeat(4));
             assertThat(four).as(text.substring(0, 10)).isLessThan(40 * Math.max(one, 5_000_000));
         }
+    }
+
+    /** Each trigger reads on for a while: over the same text again and again, if nobody minds it. */
+    @Test
+    void takesNoMoreTimeForLongLinesThanForShortOnes() {
+        List<String> hostile = List.of(
+                "pwd:",
+                "token:",
+                "secret:x/",
+                "password=${",
+                "password=<",
+                "password=[",
+                "token:a1/",
+                "cookie:",
+                "authorization:[",
+                "://a:b",
+                "://1:2",
+                "://a@",
+                "mysql-",
+                "mysql -p ",
+                "-----BEGIN PRIVATE KEY-----,",
+                "a-----END PRIVATE KEY-----");
+
+        for (String part : hostile) {
+            String shortLines = (part.repeat(500 / part.length()) + "\n").repeat(300);
+            String longLine = shortLines.replace("\n", "");
+            assertThat(leastNanos(longLine)).as(part).isLessThan(10 * Math.max(leastNanos(shortLines), 5_000_000));
+        }
+    }
+
+    /** Of the thread's own time in several rounds, so that other work on the machine does not count. */
+    private static long leastNanos(String text) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            assertThat(Redactor.text(text)).isNotNull();
+            least = Math.min(least, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
+        }
+        return least;
     }
 
     private static long nanos(String text) {

@@ -94,6 +94,11 @@ final class ApiAnswer {
         }
     }
 
+    /** The list in the body; empty if it holds anything else, or was cut short. */
+    Optional<ObjectNode> list() {
+        return object().filter(object -> object.path("items").isArray());
+    }
+
     String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
@@ -104,7 +109,10 @@ final class ApiAnswer {
             return ReadFailure.describe(failure);
         }
         if (ok()) {
-            return code + " with a body that is no JSON object";
+            return code
+                    + (object().isPresent()
+                            ? " with an object that is no list"
+                            : " with a body that is no JSON object");
         }
         ObjectNode status = object().orElseGet(JSON::createObjectNode);
         JsonNode message = status.path("message");

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ListReader {
     private static final int NOT_SERVED = 404;
+    /** Each server has these; others may be newer than it. */
+    private static final Set<String> ALWAYS_SERVED = Set.of("v1", "apps/v1");
 
     private final ApiReader api;
 
@@ -31,9 +33,11 @@ final class ListReader {
     private CompletableFuture<Listing> page(
             ListRequest request, String token, List<Resource> read, SharedNodes shared) {
         return api.get(request.path(token), request.accept()).thenCompose(answer -> {
-            Optional<ObjectNode> list = answer.ok() ? answer.object() : Optional.empty();
+            Optional<ObjectNode> list = answer.ok() ? answer.list() : Optional.empty();
             if (list.isEmpty()) {
-                boolean unknownKind = answer.code() == NOT_SERVED && token.isEmpty();
+                boolean unknownKind = answer.code() == NOT_SERVED
+                        && token.isEmpty()
+                        && !ALWAYS_SERVED.contains(request.kind().apiVersion());
                 return completed(request, read, unknownKind ? List.of() : List.of(request.gap(answer.problem())));
             }
             boolean crowd = request.kind() == ReadKind.POD && request.selectsAll();

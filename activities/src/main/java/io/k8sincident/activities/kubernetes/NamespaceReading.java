@@ -92,7 +92,8 @@ final class NamespaceReading {
         if (absent || answer.code() == 401 || answer.failure() != null) {
             throw api.failure(answer, what);
         }
-        Optional<ObjectNode> object = answer.ok() ? answer.object() : Optional.empty();
+        Optional<ObjectNode> body = namespace == null ? answer.list() : answer.object();
+        Optional<ObjectNode> object = answer.ok() ? body : Optional.empty();
         if (object.isEmpty()) {
             String name = namespace == null ? "" : " " + namespace;
             draft.add(new Gap("Namespace", what, answer.problem(), "kubectl get namespace" + name));

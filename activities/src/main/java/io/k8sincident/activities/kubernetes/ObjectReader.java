@@ -53,14 +53,27 @@ public final class ObjectReader {
                         ErrorCode.CLUSTER_UNREACHABLE, "the answer for " + target.path() + " is no JSON object")));
     }
 
-    /** The pods, Services, … of a namespace; {@code selector} is a label selector, empty for all. */
+    /**
+     * The pods, Services, … of a namespace; {@code selector} is a label selector, empty for all.
+     *
+     * @throws ClusterException if the answer is no list: what else answers, a proxy or another server, does not know that
+     *     there are none
+     */
     public List<Resource> list(ListedKind kind, String namespace, String selector) {
         String query =
                 selector.isEmpty() ? "" : "?labelSelector=" + URLEncoder.encode(selector, StandardCharsets.UTF_8);
-        HttpAnswer answer =
-                read(ApiPath.list(kind.prefix(), namespace, kind.plural()) + query, kind.plural() + " in " + namespace);
+        String what = kind.plural() + " in " + namespace;
+        HttpAnswer answer = read(ApiPath.list(kind.prefix(), namespace, kind.plural()) + query, what);
+        if (!answer.successful()) {
+            throw refused(answer, what);
+        }
+        ObjectNode list = answer.object()
+                .filter(object -> object.path("items").isArray())
+                .orElseThrow(() -> new ClusterException(
+                        ErrorCode.CLUSTER_UNREACHABLE,
+                        what + " could not be read: the answer is no list. Next: incident doctor"));
         List<Resource> items = new ArrayList<>();
-        answer.object().ifPresent(list -> list.path("items").forEach(item -> items.add(item(list, item))));
+        list.path("items").forEach(item -> items.add(item(list, item)));
         return items;
     }
 
@@ -107,9 +120,10 @@ public final class ObjectReader {
     }
 
     private static ClusterException refused(HttpAnswer answer, String what) {
+        boolean notServed = answer.code() == 404 || answer.code() >= 500;
         ErrorCode code = answer.code() == 429
                 ? ErrorCode.CLUSTER_BUSY
-                : answer.code() >= 500 ? ErrorCode.CLUSTER_UNREACHABLE : ErrorCode.CLUSTER_FORBIDDEN;
+                : notServed ? ErrorCode.CLUSTER_UNREACHABLE : ErrorCode.CLUSTER_FORBIDDEN;
         return new ClusterException(
                 code,
                 what + " could not be read: " + answer.code() + " "

@@ -1,14 +1,18 @@
 package io.k8sincident.activities.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.testing.ApiBackend;
 import io.k8sincident.activities.testing.FaultyApi;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectReaderTest {
     /** As a real API server answers: the list says what its items are, and they do not. */
@@ -24,6 +28,31 @@ class ObjectReaderTest {
 
             assertThat(pods).extracting(Resource::kindName).containsExactly("Pod/web-0");
             assertThat(pods.get(0).fields().text("apiVersion")).isEqualTo("v1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | <html>Sign in</html> | no list",
+                "200 | {} | no list",
+                "200 | {\"kind\":\"Status\",\"status\":\"Success\"} | no list",
+                "200 | {\"items\":{}} | no list",
+                "200 | [] | no list",
+                "404 | 404 page not found | 404",
+                "404 | {\"kind\":\"Status\",\"message\":\"not here\"} | 404 not here"
+            })
+    void takesNoOtherAnswerForAnEmptyList(int code, String body, String why) throws IOException {
+        try (FaultyApi api = new FaultyApi((method, path, type, sent) -> new ApiBackend.Reply(code, body));
+                KubernetesClient client = ClusterWriter.connect(api.config())) {
+            ObjectReader reader = new ObjectReader(client);
+
+            assertThatThrownBy(() -> reader.list(ListedKind.DEPLOYMENT, "demo", ""))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContainingAll("deployments in demo could not be read", why, "incident doctor");
+            assertThatThrownBy(() -> new NamespaceHealth(reader).of("demo")).isInstanceOf(ClusterException.class);
+            assertThatThrownBy(() -> new NamespaceQuotas(reader).of("demo")).isInstanceOf(ClusterException.class);
         }
     }
 }

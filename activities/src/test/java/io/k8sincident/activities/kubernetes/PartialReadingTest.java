@@ -3,6 +3,7 @@ package io.k8sincident.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.evidence.ContainerLog;
+import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.testing.FaultRow;
 import java.io.IOException;
@@ -78,6 +79,26 @@ class PartialReadingTest extends CrashyCluster {
         server.json(Crashy.EVENTS, "<html>proxy</html>");
 
         assertThat(gap(take(), "Event").why()).contains("no JSON object");
+    }
+
+    @Test
+    void labelsAnObjectThatIsNoList() throws IOException {
+        server.json(Crashy.PODS, "{\"kind\":\"Status\",\"status\":\"Success\"}");
+
+        Snapshot snapshot = take();
+
+        assertThat(gap(snapshot, "Pod").why()).contains("no list");
+        assertThat(snapshot.complete("Pod")).isFalse();
+    }
+
+    @Test
+    void takesAKindThatEachServerHasForUnreadAndNotForAbsent() throws IOException {
+        server.on(Crashy.EVENTS, FakeApiServer.status(404, "NotFound", "no"));
+        server.on("/apis/policy/v1/namespaces/demo/poddisruptionbudgets", FakeApiServer.status(404, "NotFound", "no"));
+
+        Snapshot snapshot = take();
+
+        assertThat(snapshot.gaps()).extracting(Gap::kind).containsExactly("Event");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  */
 final class Masking {
     private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?i)(passw|passphrase|pwd|secret|token|credential|api[-_.]?key|private[-_.]?key|access[-_.]?key|auth|dsn"
+            "(?i)(passw|passphrase|pwd|secret|token|credential|cookie|api[-_.]?key|private[-_.]?key|access[-_.]?key|auth|dsn"
                     + "|conn(ection)?[-_.]?str|(^|[-_.])(key|cert|url|uri)$)");
 
     private final UnaryOperator<String> redactor;

@@ -111,7 +111,10 @@ final class NamedValue implements Detector {
         }
         boolean bareColon = text.charAt(value - 1) == ':' && nameEnd == value - 1;
         if (bareColon) {
-            return looksRandom(found, cut) && (nameStart == 0 || text.charAt(nameStart - 1) != '/');
+            boolean path = nameStart > 0 && text.charAt(nameStart - 1) == '/';
+            boolean bare =
+                    password && BarePassword.endsName(text, nameEnd) && BarePassword.is(found) && !isProse(found);
+            return !path && (bare || looksRandom(found, cut));
         }
         return !isProse(found) && (password || cut || !isOnlyLetters(found) || headEnd == text.length());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +15,15 @@ import java.util.Set;
 final class ObjectRedaction {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
     /** Fields whose form the API server checks, so that they hold no credential, and rules rely on every character. */
-    private static final Set<String> STRUCTURAL = Set.of(
-            "kind apiVersion name namespace uid resourceVersion image imageID containerID reason type".split(" "));
+    private static final Set<String> STRUCTURAL =
+            Set.of("kind apiVersion name namespace uid resourceVersion imageID containerID reason type".split(" "));
+    /** Its form is not checked, and rules rely on every character of it: cleaned of passwords in URLs only. */
+    private static final String IMAGE = "image";
 
     private static final Set<String> VALUES_DROPPED = Set.of("ConfigMap", "Secret");
+    /** Names the header of RFC 9110, and that for proxies. */
+    private static final String AUTHORIZATION = "authorization";
+
     private static final List<String> COMMAND_FIELDS = List.of("command", "args");
     /** Stands between the words of a command line, more than one character wide: no word continues the one before. */
     private static final String LONE = "  ";
@@ -47,7 +53,9 @@ final class ObjectRedaction {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = field.getValue();
             if (value.isTextual()) {
-                if (!STRUCTURAL.contains(field.getKey())) {
+                if (field.getKey().equals(IMAGE)) {
+                    field.setValue(TextNode.valueOf(Redactor.url(value.textValue())));
+                } else if (!STRUCTURAL.contains(field.getKey())) {
                     field.setValue(clean(value));
                 }
             } else if (value instanceof ObjectNode inner) {
@@ -56,21 +64,19 @@ final class ObjectRedaction {
                 }
                 fields(inner);
             } else if (value instanceof ArrayNode array) {
-                elements(field.getKey(), array);
+                elements(array);
             }
         }
     }
 
-    private static void elements(String name, ArrayNode array) {
+    private static void elements(ArrayNode array) {
         for (int i = 0; i < array.size(); i++) {
             JsonNode element = array.get(i);
             if (element instanceof ObjectNode object) {
-                if (name.equals("env")) {
-                    variable(object);
-                }
+                variable(object);
                 fields(object);
             } else if (element instanceof ArrayNode inner) {
-                elements(name, inner);
+                elements(inner);
             } else if (element.isTextual()) {
                 String before = i > 0 ? array.get(i - 1).asText() : "";
                 Optional<String> flag =
@@ -114,11 +120,18 @@ final class ObjectRedaction {
         });
     }
 
+    /** A variable of a container, or a header of a probe or a hook. */
     private static void variable(ObjectNode variable) {
-        String value = variable.path("value").asText();
-        SecretName.kind(variable.path("name").asText())
-                .filter(kind -> !value.isEmpty())
-                .ifPresent(kind -> variable.set("value", redacted(value, kind)));
+        String name = variable.path("name").asText();
+        String value =
+                variable.path("value").isTextual() ? variable.path("value").textValue() : "";
+        if (!value.isEmpty()) {
+            SecretName.kind(name)
+                    .or(() -> name.toLowerCase(Locale.ROOT).endsWith(AUTHORIZATION)
+                            ? Optional.of(AUTHORIZATION)
+                            : Optional.empty())
+                    .ifPresent(kind -> variable.set("value", redacted(value, kind)));
+        }
     }
 
     private static void named(ObjectNode map) {

@@ -22,18 +22,29 @@ public final class Redactor {
                             new CommandPassword()))
             .toList());
 
+    private static final TriggerScanner URLS = new TriggerScanner(List.of(new UrlPassword()));
+
     private Redactor() {}
 
     /** The text without credentials; the same object if it holds none. */
     public static String text(String text) {
+        return text(text, SCANNER);
+    }
+
+    /** The text without passwords and tokens in URLs. */
+    static String url(String text) {
+        return text(text, URLS);
+    }
+
+    private static String text(String text, TriggerScanner scanner) {
         List<Detector.Span> spans = new ArrayList<>();
-        SCANNER.scan(text, spans::add);
+        scanner.scan(text, spans::add);
         return spans.isEmpty() ? text : replaced(text, merged(spans));
     }
 
     /**
-     * Cleans an object of the Kubernetes API, in place: credentials out of every text, values of variables, annotations
-     * and flags that are named like one, all values of ConfigMaps and Secrets (the keys stay), the field managers, and
+     * Cleans an object of the Kubernetes API, in place: credentials out of every text, values of variables, headers,
+     * annotations and flags that are named like one, all values of ConfigMaps and Secrets (the keys stay), the field managers, and
      * the copy of the object that {@code kubectl apply} keeps.
      *
      * @return the same object

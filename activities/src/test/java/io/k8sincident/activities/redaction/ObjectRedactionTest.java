@@ -23,6 +23,32 @@ class ObjectRedactionTest {
     }
 
     @Test
+    void redactsHeadersThatAreNamedLikeCredentials() throws JsonProcessingException {
+        JsonNode headers = clean("{'livenessProbe':{'httpGet':{'httpHeaders':["
+                        + "{'name':'X-Api-Key','value':'9f8e'},{'name':'Authorization','value':'Token abc'},"
+                        + "{'name':'proxy-authorization','value':'x'},{'name':'Cookie','value':'sid'},"
+                        + "{'name':'Accept','value':'text/html'},{'name':'X-Token','value':5}]}}}")
+                .at("/livenessProbe/httpGet/httpHeaders");
+
+        assertThat(headers.findValuesAsText("value"))
+                .containsExactly(
+                        "[redacted:key]",
+                        "[redacted:authorization]",
+                        "[redacted:authorization]",
+                        "[redacted:secret]",
+                        "text/html",
+                        "5");
+    }
+
+    @Test
+    void redactsThePasswordInTheUrlOfAnImage() throws JsonProcessingException {
+        assertThat(clean("{'image':'https://deploy:S3cret@registry/secret-token:1'}")
+                        .path("image")
+                        .asText())
+                .isEqualTo("https://deploy:[redacted:url-password]@registry/secret-token:1");
+    }
+
+    @Test
     void redactsArgumentsThatFollowTheirFlag() throws JsonProcessingException {
         JsonNode args = clean("{'args':['--db-password','hunter2','--token=abc','--port','80','--password-file','/p']}")
                 .at("/args");

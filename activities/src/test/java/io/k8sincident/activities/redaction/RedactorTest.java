@@ -62,6 +62,16 @@ class RedactorTest {
                 "curl: (6) Could not resolve host: db",
                 "redis-cli: -a is deprecated",
                 "password: authentication failed for user app",
+                "password: must not be empty",
+                "password:must not be empty",
+                "validation failed: password:required",
+                "GET /reset/password:confirm 200",
+                "Back-off pulling image \"registry.local/reset-password:v2\"",
+                "Back-off pulling image \"reset-password:1.4.2-alpine\"",
+                "Back-off pulling image \"forgot-password:latest\"",
+                "dial tcp: lookup password-api:8080: no such host",
+                "-v db_password:/run/secrets/db_password",
+                "token:abc secret:web",
                 "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"
             })
     void leavesOrdinaryTextAsItIs(String text) {
@@ -77,6 +87,11 @@ class RedactorTest {
                 "redis://:s3cret@cache:6379/0 | redis://:[redacted:url-password]@cache:6379/0",
                 "a AKIAIOSFODNN7EXAMPLE b | a [redacted:aws-access-key] b",
                 "password: swordfish | password: [redacted:password]",
+                "password:hunter2 | password:[redacted:password]",
+                "pwd:hunter2, ok | pwd:[redacted:password], ok",
+                "{password:hunter2} | {password:[redacted:password]}",
+                "{User:app Password:hunter2 Host:db} | {User:app Password:[redacted:password] Host:db}",
+                "DB_PASSWORD:Summer2024! | DB_PASSWORD:[redacted:password]",
                 "password: correct horse battery staple | password: [redacted:password]",
                 "mysql -uroot -phunter2 app | mysql -uroot -p[redacted:password] app",
                 "mysqldump --all -p'two words' | mysqldump --all -p'[redacted:password]'",

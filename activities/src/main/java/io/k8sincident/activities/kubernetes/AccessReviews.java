@@ -41,7 +41,7 @@ public final class AccessReviews {
             throw new ClusterException(
                     later ? ErrorCode.CLUSTER_BUSY : ErrorCode.CLUSTER_FORBIDDEN,
                     "what " + user + " may do could not be asked: " + answer.code() + " "
-                            + answer.status().path("message").asText("")
+                            + answer.said()
                             + ". Next: allow the worker's account to create subjectaccessreviews");
         }
         ObjectNode review = answer.object()

@@ -3,6 +3,7 @@ package io.k8sincident.activities.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.kubernetes.WriteAnswer.Kind;
+import io.k8sincident.activities.redaction.Redactor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
@@ -33,9 +34,11 @@ final class Classification {
                 kind(answer.code()), answer.code(), status.path("reason").asText(""), message(status));
     }
 
-    /** What a Status that is no success says, in a length that a person can read. */
+    /** What a Status that is no success says, without credentials, in a length that a person can read. */
     static String message(JsonNode status) {
-        return shortened(causes(status).orElse(status.path("message").asText("the answer says no more")));
+        String said = causes(status).orElse(status.path("message").asText("the answer says no more"));
+        // Before it is cut: half a credential is none that could be recognised.
+        return shortened(Redactor.text(said));
     }
 
     /** Only a connection that was never made proves that nothing was sent. */

@@ -53,7 +53,7 @@ public final class ClusterUid implements Supplier<String> {
             throw new ClusterException(
                     later ? ErrorCode.CLUSTER_BUSY : ErrorCode.CLUSTER_FORBIDDEN,
                     "namespace kube-system could not be read: " + answer.code() + " "
-                            + answer.status().path("message").asText("")
+                            + answer.said()
                             + ". Next: allow the worker's account to get namespace kube-system");
         }
         return answer.object()

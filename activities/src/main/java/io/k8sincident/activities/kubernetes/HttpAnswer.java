@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.activities.redaction.Redactor;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -38,6 +39,11 @@ record HttpAnswer(int code, String body, @Nullable String date) {
         return object().filter(object -> object.path("kind").asText().equals("Status"))
                 .<JsonNode>map(object -> object)
                 .orElse(MissingNode.getInstance());
+    }
+
+    /** What the Status in the body says, without credentials; empty if it says nothing. */
+    String said() {
+        return Redactor.text(status().path("message").asText(""));
     }
 
     /** The server's clock, to the second. */

@@ -125,9 +125,7 @@ public final class ObjectReader {
                 ? ErrorCode.CLUSTER_BUSY
                 : notServed ? ErrorCode.CLUSTER_UNREACHABLE : ErrorCode.CLUSTER_FORBIDDEN;
         return new ClusterException(
-                code,
-                what + " could not be read: " + answer.code() + " "
-                        + answer.status().path("message").asText("") + ". Next: incident doctor");
+                code, what + " could not be read: " + answer.code() + " " + answer.said() + ". Next: incident doctor");
     }
 
     private static void pause(int attempt) {

@@ -1,10 +1,12 @@
 package io.k8sincident.activities.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.activities.redaction.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one patch or eviction that was sent once.
+ * What became of one patch or eviction that was sent once. Its words may enter a history, the trail or a terminal: whatever
+ * an API server or an admission webhook said, they hold no credential that is known by its form or its name.
  *
  * @param code the HTTP status, 0 if none came
  * @param reason of the Kubernetes Status, such as {@code Forbidden}; empty if there was none
@@ -28,6 +30,11 @@ public record WriteAnswer(
         CONFLICT,
         /** Sent, but not answered in a way that tells: timeout, reset, 5xx, a body cut short. */
         UNKNOWN
+    }
+
+    public WriteAnswer {
+        reason = Redactor.text(reason);
+        message = Redactor.text(message);
     }
 
     static WriteAnswer applied(int code, ObjectNode object) {

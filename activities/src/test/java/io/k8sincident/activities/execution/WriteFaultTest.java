@@ -10,6 +10,7 @@ import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Execution.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,21 @@ class WriteFaultTest extends WriteFaultContract {
         store.handle("PATCH", Crashy.PATH + "/status?", "", "{}");
 
         assertThat(remedy.execution.settle(request).status()).isEqualTo(Status.NOT_APPLIED);
+    }
+
+    @Test
+    void keepsNoSecretOfADenial() {
+        ExecutionRequest request = remedy.approved();
+        store.refusePatches(
+                403,
+                "Forbidden",
+                "admission webhook \"env.example.com\" denied the request: env DB_PASSWORD=hunter2 is not allowed");
+
+        Execution executed = remedy.execution.execute(request);
+
+        assertThat(executed.status()).isEqualTo(Status.REFUSED);
+        assertThat(executed.toString()).contains("env DB_PASSWORD=[redacted:password] is not allowed");
+        assertThat(executed + " " + remedy.trail.entries()).doesNotContain("hunter2");
     }
 
     @Test

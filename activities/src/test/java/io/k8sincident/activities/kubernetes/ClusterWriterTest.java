@@ -3,6 +3,7 @@ package io.k8sincident.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -118,6 +119,17 @@ class ClusterWriterTest {
         api.inject(fault, 1);
 
         assertThat(writer.write(CRASHY, patch).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void keepsNoPartOfASecretWhereALongMessageIsCut() {
+        String words = "no ".repeat(90);
+        for (int padding = 0; padding < 40; padding++) {
+            String said = words + "x".repeat(padding) + " password=" + "hunter2hunter2 " + words + words;
+            JsonNode status = JsonNodeFactory.instance.objectNode().put("message", said);
+
+            assertThat(Classification.message(status)).contains(" … ").doesNotContain("hunt", "ter2");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.testing.ApiBackend;
 import io.k8sincident.activities.testing.FaultyApi;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,18 @@ class ObjectReaderTest {
 
             assertThat(pods).extracting(Resource::kindName).containsExactly("Pod/web-0");
             assertThat(pods.get(0).fields().text("apiVersion")).isEqualTo("v1");
+        }
+    }
+
+    @Test
+    void keepsNoSecretOfARefusal() throws IOException {
+        String refusal = "{\"kind\":\"Status\",\"message\":\"token=hunter2 has expired\"}";
+        try (FaultyApi api = new FaultyApi((method, path, type, body) -> new ApiBackend.Reply(403, refusal));
+                KubernetesClient client = ClusterWriter.connect(api.config())) {
+            assertThatThrownBy(() -> new ObjectReader(client).list(ListedKind.POD, "demo", ""))
+                    .hasMessageContaining("403 token=[redacted:token] has expired");
+            assertThatThrownBy(() -> new ClusterUid(client, Clock.systemUTC()).get())
+                    .hasMessageContaining("403 token=[redacted:token] has expired");
         }
     }
 

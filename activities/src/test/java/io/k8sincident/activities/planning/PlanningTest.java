@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanningTest {
     private final StoreBackend store = Crashy.store();
@@ -186,6 +187,20 @@ class PlanningTest {
 
         assertThat(planned.diffFrom()).contains("computed without the API server", "403");
         assertThat(planned.diff()).contains("+        - sleep 77");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 422})
+    void keepsNoSecretOfADenial(int code) {
+        store.refusePatches(
+                code,
+                "Denied",
+                "admission webhook \"env.example.com\" denied the request: env DB_PASSWORD=hunter2 is not allowed");
+
+        String kept = remedy.propose(command("sleep 77")) + " " + remedy.trail.entries();
+
+        assertThat(kept).contains("denied the request: env DB_PASSWORD=[redacted:password] is not allowed");
+        assertThat(kept).doesNotContain("hunter2");
     }
 
     @Test

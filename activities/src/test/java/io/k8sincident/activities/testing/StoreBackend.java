@@ -21,7 +21,7 @@ public final class StoreBackend implements ApiBackend {
     private final Map<String, ObjectNode> objects = new HashMap<>();
     private final Map<String, Integer> refusedReads = new HashMap<>();
     private long version = 100;
-    private boolean patchForbidden;
+    private @Nullable Reply patchRefusal;
     private @Nullable Reply evictionRefusal;
 
     /** Puts an object at its path, such as {@code /apis/apps/v1/namespaces/demo/deployments/crashy}. */
@@ -50,7 +50,12 @@ public final class StoreBackend implements ApiBackend {
 
     /** From now on nobody may patch, not even as a dry run. */
     public synchronized void forbidPatches() {
-        patchForbidden = true;
+        refusePatches(403, "Forbidden", "deployments.apps is forbidden: User \"reader\" cannot patch");
+    }
+
+    /** From now on patches, dry runs too, are answered so. */
+    public synchronized void refusePatches(int code, String reason, String message) {
+        patchRefusal = status(code, reason, message);
     }
 
     /** From now on a disruption budget forbids evictions, in these words. */
@@ -78,8 +83,8 @@ public final class StoreBackend implements ApiBackend {
         if (method.equals("GET")) {
             return read(path);
         }
-        if (patchForbidden && method.equals("PATCH")) {
-            return status(403, "Forbidden", "deployments.apps is forbidden: User \"reader\" cannot patch");
+        if (patchRefusal != null && method.equals("PATCH")) {
+            return patchRefusal;
         }
         if (method.equals("POST") && path.endsWith("/eviction")) {
             return evict(

@@ -41,6 +41,11 @@ record HttpAnswer(int code, String body, @Nullable String date) {
                 .orElse(MissingNode.getInstance());
     }
 
+    /** Whether the API server itself says that there is no such object; a proxy's 404 does not. */
+    boolean notFound() {
+        return code == 404 && status().path("reason").asText().equals("NotFound");
+    }
+
     /** What the Status in the body says, without credentials; empty if it says nothing. */
     String said() {
         return Redactor.text(status().path("message").asText(""));

@@ -39,18 +39,23 @@ public final class ObjectReader {
     }
 
     /**
-     * The object as it is now (a consistent read); empty if there is none of that name.
+     * The object as it is now (a consistent read); empty if the API server says that there is none of that name.
      *
-     * @throws ClusterException if it cannot be read
+     * @throws ClusterException if it cannot be read, or something else answers, a proxy or another server
      */
     public Optional<ObjectNode> get(Target target) {
         HttpAnswer answer = read(ApiPath.read(target), target.path());
-        if (answer.code() == 404) {
+        if (answer.notFound()) {
             return Optional.empty();
         }
+        if (!answer.successful()) {
+            throw refused(answer, target.path());
+        }
         return Optional.of(answer.object()
+                .filter(object -> object.path("metadata").path("name").asText().equals(target.name()))
                 .orElseThrow(() -> new ClusterException(
-                        ErrorCode.CLUSTER_UNREACHABLE, "the answer for " + target.path() + " is no JSON object")));
+                        ErrorCode.CLUSTER_UNREACHABLE,
+                        target.path() + " could not be read: the answer is not that object. Next: incident doctor")));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.testing.ApiBackend;
 import io.k8sincident.activities.testing.FaultyApi;
+import io.k8sincident.workflows.model.Target;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -66,6 +67,28 @@ class ObjectReaderTest {
                     .hasMessageContainingAll("deployments in demo could not be read", why, "incident doctor");
             assertThatThrownBy(() -> new NamespaceHealth(reader).of("demo")).isInstanceOf(ClusterException.class);
             assertThatThrownBy(() -> new NamespaceQuotas(reader).of("demo")).isInstanceOf(ClusterException.class);
+        }
+    }
+
+    /** That it is gone would settle an eviction whose answer is lost. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | <html>Sign in</html> | not that object",
+                "200 | {} | not that object",
+                "200 | {\"metadata\":{\"name\":\"other\"}} | not that object",
+                "404 | 404 page not found | 404",
+                "404 | {\"kind\":\"Status\",\"message\":\"not here\"} | 404 not here"
+            })
+    void takesNoOtherAnswerForAnObjectThatIsGone(int code, String body, String why) throws IOException {
+        try (FaultyApi api = new FaultyApi((method, path, type, sent) -> new ApiBackend.Reply(code, body));
+                KubernetesClient client = ClusterWriter.connect(api.config())) {
+            ObjectReader reader = new ObjectReader(client);
+
+            assertThatThrownBy(() -> reader.get(Target.deployment("demo", "crashy")))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContainingAll("demo/deployment/crashy could not be read", why, "incident doctor");
         }
     }
 }

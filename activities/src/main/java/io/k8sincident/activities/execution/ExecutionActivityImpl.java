@@ -202,7 +202,7 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             return new Execution(
                     request.action(),
                     settled.status(),
-                    Wording.of(settled, request.incident(), event.equals(RESTORED)),
+                    Wording.of(settled, request, event.equals(RESTORED)),
                     settled.resourceVersion().isEmpty() ? null : settled.resourceVersion(),
                     recorded.time());
         });

@@ -42,9 +42,12 @@ public interface ExecutionActivity {
 
         /** The same request with a window that ends at the given time, where it says a later one. */
         public ExecutionRequest notAfter(Instant time) {
-            return time.isBefore(windowEnds)
-                    ? new ExecutionRequest(incident, runId, planDigest, action, acceptance, time)
-                    : this;
+            return time.isBefore(windowEnds) ? withWindow(time) : this;
+        }
+
+        /** The same request with a window that ends at the given time. */
+        public ExecutionRequest withWindow(Instant ends) {
+            return new ExecutionRequest(incident, runId, planDigest, action, acceptance, ends);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.k8sincident.workflows.workflow;
 
+import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.model.Advice;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.IncidentRequest;
@@ -8,13 +9,16 @@ import io.k8sincident.workflows.model.Investigation;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Plan;
+import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verification;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the workflow knows so far. Each change shows in the Temporal UI at once. Used by the workflow's thread alone. */
@@ -136,6 +140,16 @@ final class IncidentState {
             throw new IllegalStateException("there is no plan");
         }
         return proposal.digest();
+    }
+
+    /** The commands that undo these actions, in this order, or that tell what became of what nothing undoes. */
+    String undo(Collection<ExecutionRequest> applied) {
+        List<PlannedAction> actions = applied.stream()
+                .map(request -> plan().actions().get(request.action()))
+                .toList();
+        boolean undone = actions.stream().allMatch(planned -> planned.action().canBePutBack());
+        return (undone ? "To undo it by hand: " : "Next: ")
+                + actions.stream().map(PlannedAction::undo).distinct().collect(Collectors.joining(", then "));
     }
 
     Instant deadline() {

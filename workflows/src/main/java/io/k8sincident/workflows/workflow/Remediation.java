@@ -6,7 +6,6 @@ import io.k8sincident.workflows.activity.VerificationActivity.VerificationReques
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Phase;
-import io.k8sincident.workflows.model.PlannedAction;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verification;
 import io.temporal.failure.ActivityFailure;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Remediation {
     private final IncidentState state;
     private final Cancellation cancellation;
-    /** A restoration is covered by the approval of the plan: it has as long again, whatever is left for the write. */
+    private final Restoration restoration;
     private final Duration executionWindow;
 
     Remediation(IncidentState state, Cancellation cancellation, Duration executionWindow) {
         this.state = state;
         this.cancellation = cancellation;
+        this.restoration = new Restoration(state, cancellation, executionWindow);
         this.executionWindow = executionWindow;
     }
 
@@ -42,20 +41,34 @@ final class Remediation {
         Instant since = IncidentState.now();
         Deque<ExecutionRequest> applied = new ArrayDeque<>();
         for (int action = 0; action < state.plan().actions().size(); action++) {
-            if (cancellation.requested() && applied.isEmpty()) {
-                return cancellation.ending();
+            if (applied.isEmpty() ? cancellation.requested() : cancellation.stopsWrites()) {
+                return applied.isEmpty() ? cancellation.ending() : cancelled(verify(since), applied);
             }
             ExecutionRequest request = request(accepted, action, accepted.at().plus(executionWindow));
             Execution execution = execute(request);
             state.executed(execution);
             if (execution.status() != Execution.Status.APPLIED) {
-                return applied.isEmpty() || unknownEnds(execution)
-                        ? ending(execution)
-                        : restore(applied, accepted, execution.message());
+                return applied.isEmpty() ? ending(execution) : stopped(execution, since, applied);
             }
             applied.push(request);
         }
-        return verifyOrRestore(accepted, since, applied);
+        return verifyOrRestore(since, applied);
+    }
+
+    /** An action came to nothing after others were applied: these are put back, if it is known what was written. */
+    private Ending stopped(Execution execution, Instant since, Deque<ExecutionRequest> applied) {
+        String before = applied(applied);
+        String why = ". Action " + (execution.action() + 1)
+                + (execution.status() == Execution.Status.UNKNOWN ? ": " : " was not applied: ") + execution.message();
+        if (unknownEnds(execution)) {
+            return new Ending(Outcome.OUTCOME_UNKNOWN, before + ", which stays" + why);
+        }
+        if (cancellation.stopsWrites()) {
+            Ending cancelled = cancelled(verify(since), applied);
+            return new Ending(cancelled.outcome(), cancelled.reason() + why);
+        }
+        Ending ending = restoration.of(applied);
+        return new Ending(ending.outcome(), before + "; " + ending.reason() + why);
     }
 
     private Execution execute(ExecutionRequest request) {
@@ -64,7 +77,7 @@ final class Remediation {
             return new Execution(
                     request.action(),
                     Execution.Status.WINDOW_LAPSED,
-                    "the execution window was over before anything was sent; nothing was changed",
+                    "the execution window was over before it was sent; nothing was changed by it",
                     null,
                     IncidentState.now());
         }
@@ -73,12 +86,13 @@ final class Remediation {
             Execution execution = ActivityStubs.execution(summary, left).execute(request);
             return execution.status() == Execution.Status.UNKNOWN ? Settlement.ofExecution(request) : execution;
         } catch (ActivityFailure e) {
-            return neverSent(e)
-                    ? unsent(
+            String next = request.action() == 0 ? ", then approve again" : "";
+            return Unsent.certain(e)
+                    ? Unsent.of(
                             request,
                             Execution.Status.WINDOW_LAPSED,
                             left,
-                            "nothing was changed by it. Next: start one with incident worker, then approve again")
+                            "nothing was changed by it. Next: start one with incident worker" + next)
                     : Settlement.ofExecution(request);
         }
     }
@@ -99,21 +113,41 @@ final class Remediation {
         };
     }
 
-    private Ending verifyOrRestore(Ruling accepted, Instant since, Deque<ExecutionRequest> applied) {
-        state.enter(Phase.VERIFYING);
+    private Ending verifyOrRestore(Instant since, Deque<ExecutionRequest> applied) {
         Verification verification = verify(since);
-        state.verified(verification);
         if (cancellation.requested()) {
-            return new Ending(
-                    Outcome.CANCELLED,
-                    "cancelled after the write, which stays; verification: " + verification.message());
+            return cancelled(verification, applied);
         }
-        return verification.recovered()
-                ? new Ending(Outcome.RESOLVED, verification.message())
-                : restore(applied, accepted, verification.message());
+        if (verification.recovered()) {
+            return new Ending(Outcome.RESOLVED, verification.message());
+        }
+        Ending ending = restoration.of(applied);
+        return new Ending(ending.outcome(), verification.message() + "; " + ending.reason());
+    }
+
+    /** The ending once something was written. */
+    private Ending cancelled(Verification verification, Deque<ExecutionRequest> applied) {
+        String which = state.plan().actions().size() == 1 ? "" : " (" + applied(applied) + ")";
+        return new Ending(
+                Outcome.CANCELLED,
+                "cancelled after the write, which stays" + which + "; verification: " + verification.message() + ". "
+                        + state.undo(applied));
+    }
+
+    /** {@code 1 of 2 actions was applied}. */
+    private String applied(Deque<ExecutionRequest> applied) {
+        return applied.size() + " of " + state.plan().actions().size() + " actions "
+                + (applied.size() == 1 ? "was" : "were") + " applied";
     }
 
     private Verification verify(Instant since) {
+        state.enter(Phase.VERIFYING);
+        Verification verification = look(since);
+        state.verified(verification);
+        return verification;
+    }
+
+    private Verification look(Instant since) {
         Duration giveUpAfter = state.plan().verification().giveUpAfter();
         try {
             return ActivityStubs.verification("wait until the workload has recovered", giveUpAfter)
@@ -137,71 +171,6 @@ final class Remediation {
                         "verification_given_up",
                         "system",
                         "plan " + state.planDigest() + ": " + message));
-    }
-
-    private Ending restore(Deque<ExecutionRequest> applied, Ruling accepted, String because) {
-        Optional<PlannedAction> gone = applied.stream()
-                .map(request -> state.plan().actions().get(request.action()))
-                .filter(planned -> !planned.action().canBePutBack())
-                .findFirst();
-        if (gone.isPresent()) {
-            return new Ending(
-                    Outcome.UNRESOLVED,
-                    because + "; what was done cannot be undone. Next: "
-                            + gone.get().undo());
-        }
-        state.enter(Phase.RESTORING);
-        while (!applied.isEmpty()) {
-            Execution restoration = restore(request(
-                    accepted, applied.pop().action(), IncidentState.now().plus(executionWindow)));
-            state.restored(restoration);
-            if (restoration.status() == Execution.Status.UNKNOWN) {
-                return new Ending(
-                        Outcome.OUTCOME_UNKNOWN,
-                        because + "; and whether it was put back is not known: " + restoration.message());
-            }
-            if (restoration.status() != Execution.Status.APPLIED) {
-                return new Ending(
-                        Outcome.UNRESOLVED, because + "; and it could not be put back: " + restoration.message());
-            }
-        }
-        return new Ending(Outcome.ROLLED_BACK, because + "; what was there before is put back");
-    }
-
-    private Execution restore(ExecutionRequest request) {
-        try {
-            Execution restoration = ActivityStubs.execution("put back what was there before", executionWindow)
-                    .restore(request);
-            return restoration.status() == Execution.Status.UNKNOWN ? Settlement.ofRestoration(request) : restoration;
-        } catch (ActivityFailure e) {
-            return neverSent(e)
-                    ? unsent(
-                            request,
-                            Execution.Status.NOT_APPLIED,
-                            executionWindow,
-                            "the earlier state was not put back. By hand: " + undo(request))
-                    : Settlement.ofRestoration(request);
-        }
-    }
-
-    /** An earlier worker had it settled by reading, which an executor would have to do. */
-    private static boolean neverSent(ActivityFailure failure) {
-        return Failures.neverStarted(failure)
-                && Workflow.getVersion("never-sent", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
-    }
-
-    private static Execution unsent(
-            ExecutionRequest request, Execution.Status status, Duration waited, String untouched) {
-        return new Execution(
-                request.action(),
-                status,
-                "no executor took it up within " + waited.toSeconds() + " s, so nothing was sent; " + untouched,
-                null,
-                IncidentState.now());
-    }
-
-    private String undo(ExecutionRequest request) {
-        return state.plan().actions().get(request.action()).undo();
     }
 
     private ExecutionRequest request(Ruling accepted, int action, Instant windowEnds) {

@@ -102,13 +102,13 @@ final class ActivityStubs {
     }
 
     /** Looks every five seconds; "not yet healthy" is a retryable, benign failure, which costs no history. */
-    static VerificationActivity verification(String summary, Duration giveUpAfter) {
+    static VerificationActivity verification(String summary, Duration within) {
         return Workflow.newActivityStub(
                 VerificationActivity.class,
                 ActivityOptions.newBuilder()
                         .setSummary(summary)
                         .setStartToCloseTimeout(Duration.ofSeconds(20))
-                        .setScheduleToCloseTimeout(giveUpAfter.plusSeconds(30))
+                        .setScheduleToCloseTimeout(within)
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofSeconds(5))
                                 .setBackoffCoefficient(1)

@@ -1,20 +1,18 @@
 package io.k8sincident.workflows.workflow;
 
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
-import io.k8sincident.workflows.activity.RecordActivity.TrailEvent;
-import io.k8sincident.workflows.activity.VerificationActivity.VerificationRequest;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Ruling;
-import io.k8sincident.workflows.model.Verification;
+import io.k8sincident.workflows.workflow.RecoveryCheck.Seen;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Remediation {
     private final IncidentState state;
     private final Cancellation cancellation;
+    private final RecoveryCheck check;
     private final Restoration restoration;
     private final Duration executionWindow;
 
     Remediation(IncidentState state, Cancellation cancellation, Duration executionWindow) {
         this.state = state;
         this.cancellation = cancellation;
+        this.check = new RecoveryCheck(state);
         this.restoration = new Restoration(state, cancellation, executionWindow);
         this.executionWindow = executionWindow;
     }
@@ -114,23 +114,37 @@ final class Remediation {
     }
 
     private Ending verifyOrRestore(Instant since, Deque<ExecutionRequest> applied) {
-        Verification verification = verify(since);
+        Seen seen = verify(since);
         if (cancellation.requested()) {
-            return cancelled(verification, applied);
+            return cancelled(seen, applied);
         }
-        if (verification.recovered()) {
-            return new Ending(Outcome.RESOLVED, verification.message());
+        if (seen.verification() == null) {
+            return unseen(seen, applied);
+        }
+        if (seen.verification().recovered()) {
+            return new Ending(Outcome.RESOLVED, seen.message());
         }
         Ending ending = restoration.of(applied);
-        return new Ending(ending.outcome(), verification.message() + "; " + ending.reason());
+        return new Ending(ending.outcome(), seen.message() + "; " + ending.reason());
+    }
+
+    /** Nothing is put back on no evidence: what was written may have helped. */
+    private Ending unseen(Seen seen, Deque<ExecutionRequest> applied) {
+        String written = state.plan().actions().stream()
+                .map(planned -> planned.action().describe())
+                .collect(Collectors.joining(", then "));
+        return new Ending(
+                Outcome.UNRESOLVED,
+                seen.message() + "; nothing was put back, what was written stays: " + written
+                        + ". Next: look at the workload with kubectl get. " + state.undo(applied));
     }
 
     /** The ending once something was written. */
-    private Ending cancelled(Verification verification, Deque<ExecutionRequest> applied) {
+    private Ending cancelled(Seen seen, Deque<ExecutionRequest> applied) {
         String which = state.plan().actions().size() == 1 ? "" : " (" + applied(applied) + ")";
         return new Ending(
                 Outcome.CANCELLED,
-                "cancelled after the write, which stays" + which + "; verification: " + verification.message() + ". "
+                "cancelled after the write, which stays" + which + "; verification: " + seen.message() + ". "
                         + state.undo(applied));
     }
 
@@ -140,37 +154,13 @@ final class Remediation {
                 + (applied.size() == 1 ? "was" : "were") + " applied";
     }
 
-    private Verification verify(Instant since) {
+    private Seen verify(Instant since) {
         state.enter(Phase.VERIFYING);
-        Verification verification = look(since);
-        state.verified(verification);
-        return verification;
-    }
-
-    private Verification look(Instant since) {
-        Duration giveUpAfter = state.plan().verification().giveUpAfter();
-        try {
-            return ActivityStubs.verification("wait until the workload has recovered", giveUpAfter)
-                    .verify(new VerificationRequest(Workflow.getInfo().getWorkflowId(), state.planDigest(), since));
-        } catch (ActivityFailure e) {
-            String message = "not recovered within " + giveUpAfter.toSeconds() + " s: " + Failures.describe(e);
-            recordGivenUp(message);
-            return new Verification(false, message, List.of(), IncidentState.now());
+        Seen seen = check.look(since);
+        if (seen.verification() != null) {
+            state.verified(seen.verification());
         }
-    }
-
-    /** The activity itself records what it saw; here it came to no end. */
-    private void recordGivenUp(String message) {
-        if (Workflow.getVersion("verification-given-up", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-            return;
-        }
-        ActivityStubs.recording("the verification came to no end")
-                .record(new TrailEvent(
-                        Workflow.getInfo().getWorkflowId(),
-                        Workflow.getInfo().getRunId(),
-                        "verification_given_up",
-                        "system",
-                        "plan " + state.planDigest() + ": " + message));
+        return seen;
     }
 
     private ExecutionRequest request(Ruling accepted, int action, Instant windowEnds) {

@@ -10,8 +10,10 @@ import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Verification;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** How an incident goes on where it is not known what a write did, or whether the workload recovered. */
@@ -62,18 +64,71 @@ class UnsettledOutcomesTest extends ScriptedIncident {
     }
 
     @Test
-    void recordsThatAVerificationCameToNoEnd() {
+    void putsNothingBackWhereNobodyCouldLook() {
         activities.verification = () -> {
             throw ApplicationFailure.newNonRetryableFailure("no plan", ErrorCode.INVALID_INPUT.name());
         };
 
         IncidentStatus status = server.result(approved());
 
-        assertThat(status.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(status.outcome()).isEqualTo(Outcome.UNRESOLVED);
+        assertThat(status.verification()).isNull();
+        assertThat(status.reason())
+                .contains(
+                        "could not be seen: no plan",
+                        "nothing was put back, what was written stays: roll back",
+                        "To undo it by hand: kubectl undo");
+        assertThat(status.nextCommands()).contains("kubectl undo");
+        assertThat(activities.calls).doesNotContain("restore");
         assertThat(activities.trail).singleElement().satisfies(event -> {
             assertThat(event.event()).isEqualTo("verification_given_up");
-            assertThat(event.detail()).contains(Incidents.DIGEST, "not recovered within", "no plan");
+            assertThat(event.detail()).contains(Incidents.DIGEST, "could not be seen", "no plan");
         });
+    }
+
+    @Test
+    void looksOnceMoreAfterAnOutageThatWasLongerThanTheVerification() {
+        awayFor(Duration.ofMinutes(4), new Verification(true, "2 of 2 ready", List.of(), Incidents.T0));
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.RESOLVED);
+        assertThat(activities.calls).doesNotContain("restore");
+        assertThat(activities.trail).isEmpty();
+    }
+
+    @Test
+    void putsBackWhatALastLookSeesNotRecovered() {
+        awayFor(Duration.ofMinutes(4), new Verification(false, "still crashing", List.of(), Incidents.T0));
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(status.reason()).startsWith("still crashing");
+    }
+
+    @Test
+    void putsNothingBackDuringAnOutageThatDoesNotEnd() {
+        awayFor(Duration.ofHours(1), new Verification(false, "still crashing", List.of(), Incidents.T0));
+
+        IncidentStatus status = server.result(approved());
+
+        assertThat(status.outcome()).isEqualTo(Outcome.UNRESOLVED);
+        assertThat(status.reason()).contains("could not be seen: no answer", "nothing was put back");
+        assertThat(activities.calls).doesNotContain("restore");
+    }
+
+    /** Nobody can look until then, counted from the first look; afterwards this is seen. */
+    private void awayFor(Duration outage, Verification then) {
+        AtomicLong first = new AtomicLong();
+        activities.verification = () -> {
+            long now = server.temporal.currentTimeMillis();
+            first.compareAndSet(0, now);
+            if (now < first.get() + outage.toMillis()) {
+                throw ApplicationFailure.newFailure("no answer", ErrorCode.CLUSTER_UNREACHABLE.name());
+            }
+            return then;
+        };
     }
 
     @Test

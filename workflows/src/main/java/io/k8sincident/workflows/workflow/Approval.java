@@ -77,7 +77,7 @@ final class Approval {
     /** An accepted decision led to no write: the plan is open again while its deadline lasts. */
     void waitOn(Execution without) {
         boolean forbidden = without.status() == Execution.Status.BLOCKED;
-        blocked = forbidden ? without.message() : null;
+        blocked = forbidden ? forbidden(without.at(), without.message()) : null;
         unsent = forbidden ? null : without.message();
         state.reopened();
         watch.start(remaining());
@@ -92,6 +92,8 @@ final class Approval {
         Instant wanted = IncidentState.now().plus(request.approvalTimeout());
         Instant deadline = wanted.isBefore(latest) ? wanted : latest;
         state.proposed(proposal, deadline);
+        // What was forbidden is another plan.
+        blocked = null;
         if (timerScope != null) {
             timerScope.cancel("a revised plan has a deadline of its own");
         }
@@ -126,6 +128,11 @@ final class Approval {
                 blocked == null ? new Ending(Outcome.EXPIRED, whyExpired()) : new Ending(Outcome.BLOCKED, blocked));
     }
 
+    /** Nothing asks the policy at the deadline, so the reason says as of when it is. */
+    private static String forbidden(Instant at, String message) {
+        return "the policy forbade the last approval, at " + at + ", and nobody approved again in time: " + message;
+    }
+
     private String whyExpired() {
         return unsent == null
                 ? "nobody decided in time; nothing was changed"
@@ -149,7 +156,10 @@ final class Approval {
             return null;
         }
         if (ruling.reason() == Ruling.Reason.POLICY_FORBIDS) {
-            blocked = ruling.message();
+            blocked = forbidden(ruling.at(), ruling.message());
+        } else if (ruling.reason() == Ruling.Reason.QUORUM_INCOMPLETE && ruling.breakGlass() == null) {
+            // Counted without breaking the glass: the policy allowed it then.
+            blocked = null;
         }
         if (!ruling.accepted()) {
             return null;

@@ -132,6 +132,36 @@ class DecisionsTest extends ScriptedIncident {
     }
 
     @Test
+    void expiresWhenWhatThePolicyForbadeWasReplacedByARevision() {
+        activities.ruling = request -> request.late() ? Ruling.Reason.LATE : Ruling.Reason.POLICY_FORBIDS;
+        activities.planning =
+                request -> Incidents.rollBack(request.revision() == null ? Incidents.DIGEST : Incidents.REVISED);
+        WorkflowStub incident = waiting();
+
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+        incident.signal("revise", Map.of("version", 1, "values", List.of()));
+        IncidentTestServer.patience()
+                .until(() -> Incidents.REVISED.equals(proposal(incident).digest()));
+        server.temporal.sleep(Duration.ofMinutes(31));
+
+        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.EXPIRED);
+    }
+
+    @Test
+    void expiresWhenThePolicyAllowedALaterApprovalThatWasNotEnough() {
+        activities.ruling = request ->
+                activities.decisions.size() == 1 ? Ruling.Reason.POLICY_FORBIDS : Ruling.Reason.QUORUM_INCOMPLETE;
+        WorkflowStub incident = waiting();
+
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+        incident.signal("decide", IncidentTestServer.decision("APPROVE"));
+        IncidentTestServer.patience().until(() -> activities.decisions.size() == 2);
+        server.temporal.sleep(Duration.ofMinutes(31));
+
+        assertThat(server.result(incident).outcome()).isEqualTo(Outcome.EXPIRED);
+    }
+
+    @Test
     void keepsThePlanWhenARevisionIsRefused() {
         activities.planning = request -> request.revision() == null
                 ? Incidents.rollBack(Incidents.DIGEST)

@@ -99,6 +99,9 @@ class IncidentOutcomesTest extends ScriptedIncident {
         server.temporal.sleep(Duration.ofMinutes(31));
 
         assertEnds(incident, Outcome.BLOCKED, "collect", "propose", "rule", "close BLOCKED");
+        Ruling ruling = server.status(incident).rulings().get(0);
+        assertThat(server.status(incident).reason())
+                .contains("the policy forbade the last approval, at " + ruling.at(), "POLICY_FORBIDS");
     }
 
     @Test

@@ -121,7 +121,7 @@ final class Approval {
             if (signal.kind() == Signal.Kind.DECIDE) {
                 late(signal.text());
             } else {
-                LateSignals.record(signal);
+                LateSignals.record(signal, "the approval deadline was " + state.deadline());
             }
         }
         return ended(
@@ -173,7 +173,9 @@ final class Approval {
     private @Nullable Ruling rule(SignalText decision, boolean late) {
         int before = state.rulings().size();
         if (before > MOST_DECISIONS) {
-            LateSignals.record(new Signal(Signal.Kind.DECIDE, decision));
+            LateSignals.record(
+                    new Signal(Signal.Kind.DECIDE, decision),
+                    "this incident has had all the " + MOST_DECISIONS + " decisions it takes");
             return null;
         }
         Ruling ruling = ActivityStubs.ruling("decision " + (before + 1))
@@ -196,15 +198,18 @@ final class Approval {
         revisions++;
         if (revisions > MOST_REVISIONS
                 && Workflow.getVersion("most-revisions", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            String why = "this incident has had all the " + MOST_REVISIONS
+                    + " revisions it takes; the open plan stays as it is";
             if (revisions == MOST_REVISIONS + 1) {
-                state.revisionRefused("this incident has had all the " + MOST_REVISIONS
-                        + " revisions it takes; the open plan stays as it is");
+                state.revisionRefused(why);
             }
+            LateSignals.recordRevision(revision, why);
             return null;
         }
         try {
             Investigation investigation = Steps.observe(request);
             if (investigation.diagnosis() == null) {
+                LateSignals.recordRevision(revision, "nothing is wrong any more");
                 return ended(new Ending(Outcome.HEALTHY, "nothing is wrong any more; nothing was changed"));
             }
             Proposal proposal = ActivityStubs.planning("a revised plan, as a dry run")
@@ -222,7 +227,9 @@ final class Approval {
                         " ", proposal.refusal() == null ? proposal.questions() : List.of(proposal.refusal())));
             }
         } catch (ActivityFailure e) {
-            state.revisionRefused(Failures.describe(e) + "; the open plan stays as it is");
+            String why = Failures.describe(e) + "; the open plan stays as it is";
+            state.revisionRefused(why);
+            LateSignals.recordRevision(revision, why);
         }
         return null;
     }

@@ -138,7 +138,7 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
             if (approval != null && signal.kind() == Signal.Kind.DECIDE) {
                 approval.late(signal.text());
             } else {
-                LateSignals.record(signal);
+                LateSignals.record(signal, "no plan waited for it any more, the incident ended as " + ending.outcome());
             }
         }
     }

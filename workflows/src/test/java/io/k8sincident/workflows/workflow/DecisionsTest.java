@@ -3,6 +3,7 @@ package io.k8sincident.workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
+import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Outcome;
@@ -11,6 +12,7 @@ import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.SignalText;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -187,6 +189,12 @@ class DecisionsTest extends ScriptedIncident {
         IncidentTestServer.patience().until(() -> activities.trail.size() == 2);
 
         assertThat(activities.decisions).hasSize(101).last().matches(RulingRequest::overLimit);
+        assertThat(activities.trail).allSatisfy(event -> {
+            assertThat(event.event()).isEqualTo("decision_not_ruled_on");
+            assertThat(event.detail())
+                    .endsWith("has had all the 100 decisions it takes; nothing was changed by it")
+                    .doesNotContain("no plan");
+        });
     }
 
     @Test
@@ -206,6 +214,45 @@ class DecisionsTest extends ScriptedIncident {
         assertThat(activities.calls.stream().filter("revise"::equals)).hasSize(Approval.MOST_REVISIONS);
         assertThat(end.refusedRevisions()).hasSize(Approval.MOST_REVISIONS + 1);
         assertThat(end.refusedRevisions().get(Approval.MOST_REVISIONS)).contains("has had all the 20 revisions");
+        assertThat(activities.trail).hasSize(3).allSatisfy(event -> {
+            assertThat(event.event()).isEqualTo("revision_not_planned");
+            assertThat(event.detail()).contains("sha256:", "has had all the 20 revisions", "nothing was changed by it");
+        });
+    }
+
+    @Test
+    void recordsARevisionThatCouldNotBePlanned() {
+        activities.planning = request -> {
+            if (request.revision() != null) {
+                throw ApplicationFailure.newNonRetryableFailure("no diff", ErrorCode.CLUSTER_FORBIDDEN.name());
+            }
+            return Incidents.rollBack(Incidents.DIGEST);
+        };
+        WorkflowStub incident = waiting();
+
+        incident.signal("revise", Map.of("version", 1, "values", List.of()));
+        incident.signal("decide", IncidentTestServer.decision("REJECT"));
+
+        assertThat(server.result(incident).refusedRevisions()).containsExactly("no diff; the open plan stays as it is");
+        assertThat(activities.trail).singleElement().satisfies(event -> {
+            assertThat(event.event()).isEqualTo("revision_not_planned");
+            assertThat(event.detail()).contains("sha256:", "no diff; the open plan stays as it is");
+        });
+    }
+
+    @Test
+    void recordsARevisionAfterAWriteAsOneThatChangedNothingItself() {
+        WorkflowStub[] incident = new WorkflowStub[1];
+        activities.closing = () -> incident[0].signal("revise", Map.of("version", 1, "values", List.of()));
+        incident[0] = waiting();
+
+        incident[0].signal("decide", IncidentTestServer.decision("APPROVE"));
+
+        assertThat(server.result(incident[0]).outcome()).isEqualTo(Outcome.RESOLVED);
+        assertThat(activities.trail).singleElement().satisfies(event -> {
+            assertThat(event.event()).isEqualTo("revision_not_ruled_on");
+            assertThat(event.detail()).endsWith("the incident ended as RESOLVED; nothing was changed by it");
+        });
     }
 
     private Proposal proposal(WorkflowStub incident) {

@@ -117,6 +117,9 @@ public final class RulingActivityImpl implements RulingActivity {
         if (request.overLimit()) {
             return refused(request, decision, Reason.TOO_MANY, "this incident has had all the decisions it takes");
         }
+        if (request.unchecked() != null) {
+            return refused(request, decision, Reason.NOT_CHECKED, "it could not be checked: " + request.unchecked());
+        }
         if (request.late()) {
             return refused(request, decision, Reason.LATE, whyLate(request));
         }
@@ -134,6 +137,11 @@ public final class RulingActivityImpl implements RulingActivity {
         }
         if (finding.reason() != Reason.ACCEPTED) {
             return refused(request, decision, finding.approver(), finding.reason(), finding.message());
+        }
+        if (!clock.instant().isBefore(request.deadline())) {
+            // Nobody waits for the answer any more: what is recorded is to be what the incident goes by.
+            String message = "checking it took until after the approval deadline " + request.deadline();
+            return refused(request, decision, finding.approver(), Reason.LATE, message);
         }
         String done = decision.verdict() == Verdict.APPROVE ? "approved " : "rejected; nothing was changed; ";
         return ruling(request, decision, finding, "plan " + request.planDigest() + " was " + done + finding.message());
@@ -191,6 +199,7 @@ public final class RulingActivityImpl implements RulingActivity {
         Target target = request.request().target();
         String where = target.typed() + (target.namespace() == null ? "" : " -n " + target.namespace());
         return switch (reason) {
+            case NOT_CHECKED -> "incident show " + where;
             case LATE, TOO_MANY -> "incident start " + where + " --mode remediate";
             case POLICY_FORBIDS, NOT_ALLOWED, SELF_APPROVAL -> "incident plan " + where;
             default -> "incident approve " + where;

@@ -44,6 +44,8 @@ public record Ruling(
         WRONG_PLAN(false),
         DECISION_EXPIRED(false),
         LATE(false),
+        /** What must be read to rule on it could not be read, or not in time. */
+        NOT_CHECKED(false),
         REPEATED(false),
         TOO_MANY(false),
         PROOF_MISSING(false),

@@ -13,6 +13,7 @@ import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Every timeout and every retry of the incident workflow, in one place. */
 final class ActivityStubs {
@@ -63,11 +64,18 @@ final class ActivityStubs {
                         .build());
     }
 
-    /** A decision is never lost: ruling on it goes on until the infrastructure lets it be recorded. */
-    static RulingActivity ruling(String summary) {
-        return Workflow.newActivityStub(
-                RulingActivity.class,
-                reading(summary).setStartToCloseTimeout(Duration.ofSeconds(10)).build());
+    /**
+     * Ruling on a decision reads the cluster several times. Where it has to be only recorded, that goes on until it is: no
+     * decision is lost.
+     *
+     * @param within how long it may take in all; absent where nothing is read
+     */
+    static RulingActivity ruling(String summary, @Nullable Duration within) {
+        ActivityOptions.Builder options = reading(summary).setStartToCloseTimeout(Duration.ofMinutes(1));
+        if (within != null) {
+            options.setScheduleToCloseTimeout(within);
+        }
+        return Workflow.newActivityStub(RulingActivity.class, options.build());
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.k8sincident.workflows.workflow;
 
 import io.k8sincident.workflows.activity.PlanningActivity.PlanRequest;
-import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
 import io.k8sincident.workflows.approval.Inbox;
 import io.k8sincident.workflows.approval.Signal;
 import io.k8sincident.workflows.model.Execution;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * they came; the deadline goes before whatever still lies in the inbox when it has passed.
  */
 final class Approval {
-    /** How many decisions of one incident are ruled on for what they say; the one after that is refused unread. */
-    static final int MOST_DECISIONS = 100;
-
     /** How many revisions are planned anew: each reads the cluster and lengthens the history. */
     static final int MOST_REVISIONS = 20;
 
@@ -37,6 +33,7 @@ final class Approval {
     private final IncidentState state;
     private final Inbox inbox;
     private final Cancellation cancellation;
+    private final Rulings rulings;
     private final RecoveryWatch watch;
     private final Instant latest = IncidentState.now().plus(IncidentRequest.LONGEST_APPROVAL);
     private @Nullable CancellationScope timerScope;
@@ -53,6 +50,7 @@ final class Approval {
         this.state = state;
         this.inbox = inbox;
         this.cancellation = cancellation;
+        this.rulings = new Rulings(request, state, cancellation);
         this.watch = new RecoveryWatch(request);
         open(proposal);
     }
@@ -85,7 +83,7 @@ final class Approval {
 
     /** Rules on a decision that came after the deadline or while the incident closed. */
     void late(SignalText decision) {
-        rule(decision, true);
+        rulings.rule(decision, true);
     }
 
     private void open(Proposal proposal) {
@@ -148,7 +146,9 @@ final class Approval {
     }
 
     private @Nullable Answer takeUp(Signal signal) {
-        return signal.kind() == Signal.Kind.DECIDE ? decided(rule(signal.text(), false)) : revised(signal.text());
+        return signal.kind() == Signal.Kind.DECIDE
+                ? decided(rulings.rule(signal.text(), false))
+                : revised(signal.text());
     }
 
     private @Nullable Answer decided(@Nullable Ruling ruling) {
@@ -168,30 +168,6 @@ final class Approval {
                 ? ended(new Ending(
                         Outcome.REJECTED, "rejected by " + ruling.approver().describe() + "; nothing was changed"))
                 : new Answer(ruling, null);
-    }
-
-    private @Nullable Ruling rule(SignalText decision, boolean late) {
-        int before = state.rulings().size();
-        if (before > MOST_DECISIONS) {
-            LateSignals.record(
-                    new Signal(Signal.Kind.DECIDE, decision),
-                    "this incident has had all the " + MOST_DECISIONS + " decisions it takes");
-            return null;
-        }
-        Ruling ruling = ActivityStubs.ruling("decision " + (before + 1))
-                .rule(new RulingRequest(
-                        Workflow.getInfo().getWorkflowId(),
-                        Workflow.getInfo().getRunId(),
-                        request,
-                        decision,
-                        state.planDigest(),
-                        state.deadline(),
-                        IncidentState.now(),
-                        state.rulings().stream().map(Ruling::decisionId).toList(),
-                        late,
-                        before == MOST_DECISIONS));
-        state.ruled(ruling);
-        return ruling;
     }
 
     private @Nullable Answer revised(SignalText revision) {

@@ -98,6 +98,11 @@ final class Approvals {
                     "the audit trail holds no accepted approval " + acceptance.decisionId() + " of plan "
                             + request.planDigest() + " in this run");
         }
+        if (last(RulingActivityImpl.RULED, request, entry -> givenUp(entry, request)) != null) {
+            throw new HaltedException(
+                    Status.REFUSED,
+                    "the incident gave up ruling on approval " + acceptance.decisionId() + " and did not accept it");
+        }
         if (GlassRecords.attempted(recorded)
                 && last(GlassRecords.BROKEN, request, entry -> sameDecision(entry, request)) == null) {
             throw new HaltedException(
@@ -211,6 +216,11 @@ final class Approvals {
         return sameDecision(entry, request)
                 && entry.detail("verdict").equals(Verdict.APPROVE.name())
                 && entry.detail("reason").equals(Ruling.Reason.ACCEPTED.name());
+    }
+
+    /** It was accepted by an attempt for whose answer the incident did not wait, be it before or after it gave up. */
+    private static boolean givenUp(ChainedEntry entry, ExecutionRequest request) {
+        return sameDecision(entry, request) && entry.detail("reason").equals(Ruling.Reason.NOT_CHECKED.name());
     }
 
     private static boolean rejects(ChainedEntry entry, ExecutionRequest request) {

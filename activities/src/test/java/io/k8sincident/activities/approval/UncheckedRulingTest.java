@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.k8sincident.activities.testing.Crashy;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
+import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
+import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Ruling.Reason;
 import java.io.IOException;
@@ -47,6 +49,21 @@ class UncheckedRulingTest {
         assertThat(remedy.trail.find(request.incident(), RulingActivityImpl.RULED))
                 .last()
                 .matches(entry -> entry.detail("reason").equals("NOT_CHECKED"));
+    }
+
+    @Test
+    void executesNothingThatWasAcceptedByAnAttemptForWhichNobodyWaited() {
+        ExecutionRequest lost = remedy.approved();
+        RulingRequest same = remedy.rulingRequest(
+                "{\"planDigest\":\"" + lost.planDigest() + "\",\"verdict\":\"APPROVE\",\"approver\":\"bob\"}",
+                lost.planDigest());
+
+        var unused = remedy.ruling.rule(same.unchecked("the API server gave no answer"));
+        Execution execution = remedy.execution.execute(lost);
+
+        assertThat(execution.status()).isEqualTo(Execution.Status.REFUSED);
+        assertThat(execution.message()).contains("gave up ruling on", "Nothing was changed");
+        assertThat(api.writes()).isZero();
     }
 
     /** The workflow waits for the answer no longer than that, and would not know of an acceptance. */

@@ -38,6 +38,20 @@ final class Filing {
                         + "\", which are not its own: it would not be found"));
     }
 
+    /** What is wrong with a row of several lines: read as lines they fit the chain, looked up by its columns none is found. */
+    static Optional<Flaw> several(ResultSet row, byte[] line, String place) throws SQLException {
+        for (byte each : line) {
+            if (each == '\n') {
+                return Optional.of(new Flaw(
+                        Flaw.Kind.MISFILED,
+                        row.getLong(2),
+                        place,
+                        "row " + row.getLong(2) + " holds more than one line: no record in it would be found"));
+            }
+        }
+        return Optional.empty();
+    }
+
     private static boolean fits(ResultSet row, Heading heading) throws SQLException {
         return row.getLong(2) == heading.sequence()
                 && row.getString(3).equals(incident(heading.incident()))

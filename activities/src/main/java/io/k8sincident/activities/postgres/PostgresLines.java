@@ -74,8 +74,12 @@ public final class PostgresLines implements LineSource {
         }
     }
 
-    /** A line that is none, or that is out of order, is told of by the check of the chain. */
+    /** A line that is none, or that is out of order, is told of by the check of the chain; two in one row are not. */
     private void check(ResultSet row, byte[] line) throws SQLException {
+        if (flaw != null) {
+            return;
+        }
+        flaw = Filing.several(row, line, name()).orElse(null);
         Heading heading = flaw == null ? Heading.of(line).orElse(null) : null;
         if (heading != null && heading.sequence() > last) {
             last = heading.sequence();

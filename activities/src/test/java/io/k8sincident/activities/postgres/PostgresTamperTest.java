@@ -1,6 +1,7 @@
 package io.k8sincident.activities.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.k8sincident.activities.audit.TamperContract;
 import io.k8sincident.activities.audit.TamperedTrail;
@@ -66,6 +67,31 @@ class PostgresTamperTest extends TamperContract {
         tamper("UPDATE incident.audit_record SET sequence = 99 WHERE sequence = 41");
 
         expect(trail.verify(), Kind.MISFILED, 41);
+    }
+
+    /** Read as lines they fit the chain and every checkpoint. */
+    @ParameterizedTest
+    @CsvSource({
+        "7, 8", "11, 12", "40, 41",
+    })
+    void noticesTwoRecordsInOneRow(int kept, int hidden) throws IOException {
+        tamper("ALTER TABLE incident.audit_record DROP CONSTRAINT IF EXISTS audit_record_one_line");
+        tamper(
+                "UPDATE incident.audit_record SET line = line || '\\x0a' || (SELECT line FROM incident.audit_record WHERE"
+                        + " sequence = " + hidden + ") WHERE sequence = " + kept);
+        tamper("DELETE FROM incident.audit_record WHERE sequence = " + hidden);
+
+        String text = expect(trail.verify(), Kind.MISFILED, kept);
+
+        assertThat(text).contains("row " + kept + " holds more than one line", "would be found");
+    }
+
+    @Test
+    void takesNoRowOfTwoLines() {
+        assertThatThrownBy(() -> tamper("INSERT INTO incident.audit_record VALUES (42, '', '', 'a\\012b')"))
+                .hasMessageContaining("audit_record_one_line");
+        assertThatThrownBy(() -> tamper("INSERT INTO incident.audit_checkpoint VALUES (42, 'a\\012b')"))
+                .hasMessageContaining("audit_checkpoint_one_line");
     }
 
     @Test

@@ -25,7 +25,7 @@ public record Flaw(Kind kind, long sequence, String place, String text) {
         RESEALED,
         /** The chain is that of another trail. */
         SWAPPED,
-        /** A record is kept under another incident, event or sequence than its own: it would not be found. */
+        /** A record is kept under another incident, event or sequence than its own, or with another: it would not be found. */
         MISFILED,
         /** A checkpoint or a change of the key does not carry the signature that it claims. */
         FORGED,

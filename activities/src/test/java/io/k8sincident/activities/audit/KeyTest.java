@@ -3,8 +3,11 @@ package io.k8sincident.activities.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.k8sincident.activities.audit.chain.ChainEnd;
+import io.k8sincident.activities.audit.chain.MerkleRoot;
 import io.k8sincident.activities.audit.seal.Checkpoint;
 import io.k8sincident.activities.audit.seal.KeyFile;
+import io.k8sincident.activities.audit.seal.KeyRotation;
 import io.k8sincident.activities.audit.seal.PublicKeyFile;
 import io.k8sincident.activities.audit.seal.SigningKey;
 import io.k8sincident.activities.audit.seal.VerifyingKey;
@@ -13,12 +16,14 @@ import io.k8sincident.activities.audit.store.StoredTrail;
 import io.k8sincident.activities.audit.verify.Flaw.Kind;
 import io.k8sincident.activities.audit.verify.TrustedKeys;
 import io.k8sincident.activities.audit.verify.Verdict;
+import io.k8sincident.activities.blob.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +128,7 @@ class KeyTest {
                                 old,
                                 last.trail(),
                                 last.after(),
-                                new io.k8sincident.activities.audit.chain.ChainEnd(last.sequence(), last.hash()),
+                                new ChainEnd(last.sequence(), last.hash()),
                                 last.root(),
                                 last.time())
                         .line());
@@ -133,6 +138,35 @@ class KeyTest {
 
         assertThat(verdict.flaw()).isNotNull();
         assertThat(verdict.flaw().kind()).isEqualTo(Kind.RETIRED_KEY);
+    }
+
+    @Test
+    void introducesNoOtherOnceAnotherHasFollowedIt() throws IOException {
+        trail.append(5, 2);
+        SigningKey old = trail.keys.load().orElseThrow();
+        var unused = new KeyChange(trail.keys, Clock.systemUTC()).rotate(trail.store());
+        String first = Digest.of(trail.lines().get(0));
+        // Whoever has kept a stolen key, as the records that follow and with a checkpoint of their own.
+        SigningKey mine = SigningKey.generate();
+        ChainEnd end = trail.end();
+        try (StoredTrail open = StoredTrail.unsealed(trail.store(), Clock.systemUTC())) {
+            open.append(
+                    TrailEntry.of("", "", KeyRotation.EVENT, KeyRotation.details(first, end, old, mine.verifying())));
+            open.append(TrailFixture.entry("forged"));
+        }
+        MerkleRoot root = new MerkleRoot();
+        trail.lines().subList((int) end.sequence(), trail.lines().size()).forEach(line -> root.add(Digest.of(line)));
+        List<String> checkpoints = trail.checkpoints();
+        checkpoints.add(Checkpoint.sign(mine, first, end.sequence(), trail.end(), root.value(), Instant.now())
+                .line());
+        trail.writeCheckpoints(checkpoints);
+
+        Verdict verdict = trail.verify(new TrustedKeys(List.of(old.verifying())));
+
+        assertThat(verdict.flaw()).isNotNull();
+        assertThat(verdict.flaw().kind()).isEqualTo(Kind.RETIRED_KEY);
+        assertThat(verdict.flaw().sequence()).isEqualTo(8);
+        assertThat(verdict.sealed()).isEqualTo(7);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.k8sincident.activities.audit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.activities.audit.chain.ChainEnd;
 import io.k8sincident.activities.audit.seal.KeyFile;
 import io.k8sincident.activities.audit.store.FileTrailStore;
 import io.k8sincident.activities.audit.store.SealingPace;
@@ -84,6 +85,12 @@ public final class TrailFixture implements TamperedTrail {
     @Override
     public List<String> lines() throws IOException {
         return new ArrayList<>(Files.readAllLines(files.current()));
+    }
+
+    /** Where the chain ends now. */
+    public ChainEnd end() throws IOException {
+        List<String> lines = lines();
+        return new ChainEnd(lines.size(), Digest.of(lines.get(lines.size() - 1)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.k8sincident.activities.audit.seal.Checkpoint;
 import io.k8sincident.activities.audit.seal.KeyRotation;
 import io.k8sincident.activities.audit.verify.Flaw.Kind;
 import io.k8sincident.activities.audit.verify.RecordReader.Found;
+import io.k8sincident.activities.audit.verify.TrustedKeys.Word;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,18 +77,23 @@ final class SealCheck implements Closeable {
     @Nullable
     Flaw record(ScannedRecord record, String place, @Nullable Found next) throws IOException {
         root.add(record.hash());
-        if (record.event().equals(KeyRotation.EVENT) && !honestRotation(record)) {
-            return new Flaw(
-                    Kind.FORGED,
-                    record.sequence(),
-                    place,
-                    "record " + record.sequence() + " claims a change of the key that the old key did not sign");
-        }
-        return at(record.sequence(), record.hash(), place, next);
+        Flaw flaw = record.event().equals(KeyRotation.EVENT) ? rotation(record, place) : null;
+        return flaw == null ? at(record.sequence(), record.hash(), place, next) : flaw;
     }
 
-    private boolean honestRotation(ScannedRecord record) {
-        return record.entry().map(entry -> keys.learn(entry, trail)).orElse(false);
+    private @Nullable Flaw rotation(ScannedRecord record, String place) {
+        Word word = record.entry().map(entry -> keys.learn(entry, trail)).orElse(Word.FORGED);
+        String what = "record " + record.sequence() + " claims a change of the key that ";
+        return switch (word) {
+            case GOOD, UNKNOWN_KEY -> null;
+            case FORGED -> new Flaw(Kind.FORGED, record.sequence(), place, what + "the old key did not sign");
+            case RETIRED ->
+                new Flaw(
+                        Kind.RETIRED_KEY,
+                        record.sequence(),
+                        place,
+                        what + "was signed by a key that another had followed before");
+        };
     }
 
     /** After the last record. */

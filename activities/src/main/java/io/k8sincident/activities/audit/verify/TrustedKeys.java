@@ -16,8 +16,8 @@ import java.util.Set;
  * no more once the one that follows it has signed. Not thread-safe.
  */
 public final class TrustedKeys {
-    /** What a checkpoint's signature is worth. */
-    enum Word {
+    /** What the signature of a checkpoint or of a change of the key is worth. */
+    public enum Word {
         GOOD,
         UNKNOWN_KEY,
         FORGED,
@@ -63,19 +63,25 @@ public final class TrustedKeys {
         return Word.GOOD;
     }
 
-    /** Trusts the key that a record introduces, if one that is trusted signed that; false if it only claims so. */
-    public boolean learn(ChainedEntry entry, String trail) {
+    /**
+     * Trusts the key that a record introduces, if one that is trusted signed that, and no other had followed it. Nothing
+     * is learned of a record of another event, or from a key that is not known.
+     */
+    public Word learn(ChainedEntry entry, String trail) {
         Optional<KeyRotation> rotation = KeyRotation.of(entry, trail);
         VerifyingKey old = rotation.map(each -> keys.get(each.from())).orElse(null);
         if (rotation.isEmpty() || old == null) {
-            return true;
+            return Word.UNKNOWN_KEY;
+        }
+        if (retired.contains(old.id())) {
+            return Word.RETIRED;
         }
         Optional<VerifyingKey> next = rotation.get().next();
         if (next.isEmpty() || !rotation.get().signedBy(old, entry)) {
-            return false;
+            return Word.FORGED;
         }
         keys.put(next.get().id(), next.get());
         followedBy.put(old.id(), next.get().id());
-        return true;
+        return Word.GOOD;
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp of the first answer of the cluster
  * @param action in snake case, several joined by commas
  * @param target {@code deploy/crashy}
- * @param approved whether an accepted ruling allowed it
+ * @param approved whether an accepted ruling allowed it; not where it was rejected, or revised, before anything was sent
  * @param result {@code success}, {@code rolled_back}, {@code failed} or {@code unknown}
  * @param breakGlass present if it went ahead against the policy: the section to be reviewed
  * @param approver as described, with {@code (unverified)} where no proof was asked for
@@ -75,7 +75,7 @@ record RemediationRecord(
         }
     }
 
-    /** The record of an incident; empty if nothing was sent to the cluster for it. */
+    /** The record of an incident; empty if nothing was tried to be sent to the cluster for it. */
     static Optional<RemediationRecord> of(IncidentStatus status) {
         if (status.executions().isEmpty()
                 || status.proposal() == null
@@ -83,8 +83,7 @@ record RemediationRecord(
             return Optional.empty();
         }
         Plan plan = status.proposal().plan();
-        Optional<Ruling> acceptance =
-                status.rulings().stream().filter(Ruling::accepted).reduce((first, last) -> last);
+        Optional<Ruling> acceptance = CountedApproval.of(status, plan);
         return Optional.of(new RemediationRecord(
                 status.executions().get(0).at(),
                 plan.target().namespace(),

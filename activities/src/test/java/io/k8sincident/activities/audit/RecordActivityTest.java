@@ -1,5 +1,7 @@
 package io.k8sincident.activities.audit;
 
+import static io.k8sincident.workflows.model.Execution.Status.APPLIED;
+import static io.k8sincident.workflows.model.Execution.Status.BLOCKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,12 +13,16 @@ import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Outcome;
+import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Phase;
 import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
+import io.k8sincident.workflows.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,75 @@ class RecordActivityTest {
         assertThat(path).isEmpty();
         assertThat(runs).isEmptyDirectory();
         assertThat(remedy.trail.events()).endsWith("incident_closed");
+    }
+
+    @Test
+    void namesWhoApprovedWhatWasExecutedAndNotWhoRejected() throws IOException {
+        Proposal proposal = remedy.propose(command());
+        Ruling bob = remedy.approve(String.valueOf(proposal.digest()));
+
+        JsonNode rejected = recorded(Outcome.REJECTED, proposal, List.of(bob, by("carol", Verdict.REJECT)), BLOCKED);
+
+        assertThat(rejected.path("approved").asBoolean()).isFalse();
+        assertThat(rejected.has("approver")).isFalse();
+        assertThat(rejected.has("decisionId")).isFalse();
+    }
+
+    @Test
+    void namesTheOneWhoseApprovalWasExecutedWhereAnEarlierOneWasNot() throws IOException {
+        Proposal proposal = remedy.propose(command());
+        Ruling bob = remedy.approve(String.valueOf(proposal.digest()));
+
+        JsonNode applied =
+                recorded(Outcome.RESOLVED, proposal, List.of(bob, by("dave", Verdict.APPROVE)), BLOCKED, APPLIED);
+
+        assertThat(applied.path("approved").asBoolean()).isTrue();
+        assertThat(applied.path("approver").asText()).isEqualTo("dave (unverified)");
+    }
+
+    @Test
+    void namesTheOneWhoseApprovalWasTriedWhereALaterOneWasCancelledBeforeItsWrite() throws IOException {
+        Proposal proposal = remedy.propose(command());
+        Ruling bob = remedy.approve(String.valueOf(proposal.digest()));
+
+        JsonNode cancelled = recorded(Outcome.CANCELLED, proposal, List.of(bob, by("dave", Verdict.APPROVE)), BLOCKED);
+
+        assertThat(cancelled.path("approved").asBoolean()).isTrue();
+        assertThat(cancelled.path("approver").asText()).isEqualTo("bob (unverified)");
+    }
+
+    @Test
+    void namesNobodyWhereWhatWasApprovedWasRevisedAfterwards() throws IOException {
+        Ruling bob = remedy.approve(String.valueOf(remedy.propose(command()).digest()));
+        remedy.clock.advance(Duration.ofMinutes(2));
+        Proposal revised = remedy.propose(command());
+
+        JsonNode expired = recorded(Outcome.EXPIRED, revised, List.of(bob), BLOCKED);
+
+        assertThat(expired.path("approved").asBoolean()).isFalse();
+        assertThat(expired.has("approver")).isFalse();
+    }
+
+    private JsonNode recorded(Outcome outcome, Proposal proposal, List<Ruling> rulings, Execution.Status... executions)
+            throws IOException {
+        List<Execution> executed = new ArrayList<>();
+        for (Execution.Status status : executions) {
+            Ruling ruling = rulings.get(executed.size());
+            executed.add(new Execution(0, status, "so", null, ruling.at().plus(Duration.ofSeconds(30))));
+        }
+        String path = activity().close(status(outcome, proposal, rulings, executed));
+        return new ObjectMapper().readTree(Files.readAllBytes(Path.of(path)));
+    }
+
+    private Ruling by(String name, Verdict verdict) {
+        return new Ruling(
+                "decision-of-" + name,
+                verdict,
+                Person.unverified(name),
+                Ruling.Reason.ACCEPTED,
+                "",
+                "sha256:",
+                remedy.clock.instant().plus(Duration.ofMinutes(1)));
     }
 
     private RecordActivityImpl activity() {

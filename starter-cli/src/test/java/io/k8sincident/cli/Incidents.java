@@ -43,14 +43,12 @@ public final class Incidents {
     private Incidents() {}
 
     public static IncidentRequest request(Mode mode) {
+        return request(mode, Person.unverified("alice"));
+    }
+
+    private static IncidentRequest request(Mode mode, Person requester) {
         return new IncidentRequest(
-                "test",
-                CRASHY,
-                mode,
-                Person.unverified("alice"),
-                List.of(),
-                Duration.ofMinutes(30),
-                Duration.ofMinutes(10));
+                "test", CRASHY, mode, requester, List.of(), Duration.ofMinutes(30), Duration.ofMinutes(10));
     }
 
     public static Diagnosis badCommand() {
@@ -189,6 +187,29 @@ public final class Incidents {
                 List.of("incident plan " + ID),
                 null,
                 null);
+    }
+
+    /** The same, if its request named this person. */
+    public static IncidentStatus requestedBy(IncidentStatus status, Person requester) {
+        return new IncidentStatus(
+                status.workflowId(),
+                status.runId(),
+                request(status.request().mode(), requester),
+                status.phase(),
+                status.openedAt(),
+                status.investigation(),
+                status.proposal(),
+                status.refusedRevisions(),
+                status.deadline(),
+                status.rulings(),
+                status.executions(),
+                status.verification(),
+                status.restoration(),
+                status.outcome(),
+                status.reason(),
+                status.nextCommands(),
+                status.record(),
+                status.advice());
     }
 
     /** The same, ended. */

@@ -43,6 +43,11 @@ public final class Requesters {
     /** Where and when a plan is asked for. */
     public record Asked(String incident, @Nullable String runId, IncidentRequest request, Policy policy, Instant at) {}
 
+    /** Who the request says has asked, before anything of it is checked: unverified, whatever it says itself. */
+    public static Person claimed(IncidentRequest request) {
+        return unverified(request.requester().name(), "").person();
+    }
+
     /** Who started the incident. */
     public Requester of(Asked asked) {
         IncidentRequest request = asked.request();

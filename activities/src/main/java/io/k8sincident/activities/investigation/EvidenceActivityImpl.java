@@ -1,5 +1,6 @@
 package io.k8sincident.activities.investigation;
 
+import io.k8sincident.activities.approval.Requesters;
 import io.k8sincident.activities.audit.AuditTrail;
 import io.k8sincident.activities.audit.TrailEntry;
 import io.k8sincident.activities.blob.BlobStore;
@@ -115,7 +116,7 @@ public final class EvidenceActivityImpl implements EvidenceActivity {
                 "mode",
                 request.mode().name(),
                 "requester",
-                request.requester().describe(),
+                Requesters.claimed(request).describe(),
                 "snapshotDigest",
                 investigation.snapshotDigest(),
                 "diagnosis",

@@ -235,6 +235,27 @@ class EvidenceActivityImplTest {
                 });
     }
 
+    /** The request is a workflow's input, which whoever starts it writes. */
+    @Test
+    void recordsTheRequesterAsUnverifiedWhateverTheRequestSays() throws JsonProcessingException {
+        IncidentRequest asked = request();
+        activity(snapshot(), List.of())
+                .collect(
+                        "i",
+                        new IncidentRequest(
+                                asked.cluster(),
+                                asked.target(),
+                                asked.mode(),
+                                Person.verified("alice\u202E", "SHA256:made-up"),
+                                asked.values(),
+                                asked.approvalTimeout(),
+                                asked.executionWindow()));
+
+        assertThat(trail.find("i", "evidence_collected"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.detail("requester")).isEqualTo("alice\\u202E (unverified)"));
+    }
+
     private EvidenceActivityImpl activity(Snapshot snapshot, List<Diagnosis> diagnoses) {
         return new EvidenceActivityImpl(Remedy.NAME, scope -> snapshot, seen -> diagnoses, blobs, trail, CLOCK);
     }

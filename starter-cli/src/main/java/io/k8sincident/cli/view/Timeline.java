@@ -1,5 +1,6 @@
 package io.k8sincident.cli.view;
 
+import io.k8sincident.activities.approval.Requesters;
 import io.k8sincident.cli.output.Style;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.Execution;
@@ -32,7 +33,7 @@ public final class Timeline {
                 status.openedAt(),
                 "opened",
                 "mode " + status.request().mode() + ", asked by "
-                        + status.request().requester().describe(),
+                        + Requesters.claimed(status.request()).describe(),
                 Style.BOLD));
         if (status.investigation() != null) {
             entries.add(diagnosed(status.investigation()));

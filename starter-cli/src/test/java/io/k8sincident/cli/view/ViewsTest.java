@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.cli.Incidents;
 import io.k8sincident.cli.output.Text;
+import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Outcome;
+import io.k8sincident.workflows.model.Person;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +48,16 @@ class ViewsTest {
     @Test
     void showsAnIncidentOnOnePage() throws IOException {
         assertThat(text(new IncidentView(NOW, ZoneOffset.UTC, false).lines(Incidents.waiting("run-1"), null)))
+                .isEqualTo(golden("incident-waiting"));
+    }
+
+    /** The request is a workflow's input, which whoever starts it writes. */
+    @Test
+    void showsTheRequesterAsUnverifiedWhateverTheRequestSays() throws IOException {
+        IncidentStatus claiming =
+                Incidents.requestedBy(Incidents.waiting("run-1"), Person.verified("alice", "SHA256:made-up"));
+
+        assertThat(text(new IncidentView(NOW, ZoneOffset.UTC, false).lines(claiming, null)))
                 .isEqualTo(golden("incident-waiting"));
     }
 

@@ -2,6 +2,7 @@ package io.k8sincident.cli.audit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.k8sincident.activities.approval.Purpose;
+import io.k8sincident.activities.approval.ssh.AllowedSigner;
 import io.k8sincident.activities.approval.ssh.AllowedSigners;
 import io.k8sincident.activities.approval.ssh.SshFormatException;
 import io.k8sincident.activities.approval.ssh.SshSignature;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What somebody said afterwards of glass that was broken.
  *
  * @param reviewer by name
- * @param verified whether the file of allowed signers lets the key sign under this name; a name without it is what
- *     somebody typed
+ * @param verified whether the file of allowed signers lets the key sign under this name, touched as its line
+ *     demands; a name without it is what somebody typed
  */
 public record GlassReview(String reviewer, boolean verified, String reason, Instant at) {
     /** The event of a review in the trail. */
@@ -85,11 +86,13 @@ public record GlassReview(String reviewer, boolean verified, String reason, Inst
         try {
             SshSignature signature = SshSignature.parse(entry.detail(PROOF));
             String namespace = Purpose.DECISION.namespace();
-            return signature.namespace().equals(namespace)
-                    && signers.find(reviewer, signature.key(), namespace, entry.time())
-                            .line()
-                            .isPresent()
-                    && signature.signs(statement(broken, reviewer, reason));
+            Optional<AllowedSigner> line = signers.find(reviewer, signature.key(), namespace, entry.time())
+                    .line();
+            if (line.isEmpty() || !signature.namespace().equals(namespace)) {
+                return false;
+            }
+            line.get().requireTouch(signature);
+            return signature.signs(statement(broken, reviewer, reason));
         } catch (SshFormatException e) {
             return false;
         }

@@ -57,13 +57,50 @@ class SegmentTest {
         assertThat(second).hasFileName("audit-000000000022.jsonl");
         Files.delete(first);
 
-        Verdict verdict = trail.verify();
+        Verdict verdict = trail.verifyFrom(22);
         assertThat(verdict.flaw()).isNull();
+        assertThat(verdict.notes())
+                .singleElement()
+                .asString()
+                .startsWith("records 1 to 21 are not here, as was expected");
         assertThat(verdict.first()).isEqualTo(22);
         assertThat(verdict.sealed()).isEqualTo(33);
 
         Files.delete(second);
-        assertThat(trail.verify().flaw()).isNull();
+        assertThat(trail.verifyFrom(28).flaw()).isNull();
+    }
+
+    /** Whoever takes the oldest segments away leaves a trail that fits every checkpoint. */
+    @Test
+    void noticesThatTheOldestSegmentsAreMissingUnlessThatWasExpected() throws IOException {
+        Path first = start();
+        trail.append(5, 10);
+        Path second = start();
+        Files.delete(first);
+
+        Verdict stolen = trail.verify();
+
+        assertThat(stolen.flaw()).isNotNull();
+        assertThat(stolen.flaw().kind()).isEqualTo(Kind.DROPPED);
+        assertThat(stolen.flaw().sequence()).isEqualTo(1);
+        assertThat(stolen.flaw().text()).contains("records 1 to 21 are not here", "--begins-at 22");
+        assertThat(trail.verifyFrom(22).flaw()).isNull();
+
+        Files.delete(second);
+        Verdict more = trail.verifyFrom(22);
+        assertThat(more.flaw()).isNotNull();
+        assertThat(more.flaw().sequence()).isEqualTo(22);
+        assertThat(more.flaw().text()).contains("records 22 to 27 are not here");
+    }
+
+    @Test
+    void isGoodWhereMoreIsThereThanWasExpected() throws IOException {
+        var unused = start();
+
+        assertThat(trail.verifyFrom(22).flaw()).isNull();
+        assertThat(trail.verifyFrom(22).notes())
+                .doesNotHave(new org.assertj.core.api.Condition<>(
+                        notes -> notes.toString().contains("not here"), "missing records"));
     }
 
     @Test

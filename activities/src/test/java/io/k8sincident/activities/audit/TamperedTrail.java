@@ -26,11 +26,21 @@ public interface TamperedTrail {
 
     void writeCheckpoints(List<String> checkpoints) throws IOException;
 
-    Verdict verify(TrustedKeys trusted, Path... copies) throws IOException;
+    /** Where the first record that is there is to be this one or an earlier. */
+    Verdict verify(TrustedKeys trusted, long begins, Path... copies) throws IOException;
+
+    /** Where all records are to be there. */
+    default Verdict verify(TrustedKeys trusted, Path... copies) throws IOException {
+        return verify(trusted, 1, copies);
+    }
 
     /** With the trail's own key, and the checkpoints that lie beside it and in these files. */
     default Verdict verify(Path... copies) throws IOException {
         return verify(new TrustedKeys(List.of(key())), copies);
+    }
+
+    default Verdict verifyFrom(long begins) throws IOException {
+        return verify(new TrustedKeys(List.of(key())), begins);
     }
 
     default VerifyingKey key() throws IOException {

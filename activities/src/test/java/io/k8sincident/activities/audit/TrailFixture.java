@@ -117,7 +117,7 @@ public final class TrailFixture implements TamperedTrail {
     }
 
     @Override
-    public Verdict verify(TrustedKeys trusted, Path... copies) throws IOException {
+    public Verdict verify(TrustedKeys trusted, long begins, Path... copies) throws IOException {
         List<LineSource> checkpoints = new ArrayList<>();
         if (Files.exists(files.checkpoints())) {
             checkpoints.add(LineSource.of(files.checkpoints()));
@@ -125,6 +125,7 @@ public final class TrailFixture implements TamperedTrail {
         for (Path copy : copies) {
             checkpoints.add(LineSource.of(copy));
         }
-        return new TrailVerifier(files.segments().stream().map(LineSource::of).toList(), checkpoints, trusted).verify();
+        return new TrailVerifier(files.segments().stream().map(LineSource::of).toList(), checkpoints, trusted, begins)
+                .verify();
     }
 }

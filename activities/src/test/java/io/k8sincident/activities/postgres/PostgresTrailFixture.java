@@ -132,11 +132,11 @@ final class PostgresTrailFixture implements TamperedTrail {
     }
 
     @Override
-    public Verdict verify(TrustedKeys trusted, Path... copies) throws IOException {
+    public Verdict verify(TrustedKeys trusted, long begins, Path... copies) throws IOException {
         List<LineSource> checkpoints = new ArrayList<>(List.of(PostgresLines.checkpoints(worker)));
         for (Path copy : copies) {
             checkpoints.add(LineSource.of(copy));
         }
-        return new TrailVerifier(List.of(PostgresLines.records(worker)), checkpoints, trusted).verify();
+        return new TrailVerifier(List.of(PostgresLines.records(worker)), checkpoints, trusted, begins).verify();
     }
 }

@@ -66,6 +66,12 @@ final class AuditVerifyCommand extends Subcommand {
             arity = "1..*")
     List<Path> copies = List.of();
 
+    @Option(
+            names = "--begins-at",
+            paramLabel = "RECORD",
+            description = "The first record that must be there, where those before it were put away; 1 if absent.")
+    long begins = 1;
+
     @Override
     int run(Screen screen) throws IOException {
         return bundle == null ? trail(screen) : bundle(screen, bundle);
@@ -74,6 +80,9 @@ final class AuditVerifyCommand extends Subcommand {
     private int trail(Screen screen) throws IOException {
         if (!files.isEmpty() && trail.database != null) {
             throw Problem.usage("--trail and --database name two trails", "leave one of them out");
+        }
+        if (begins < 1) {
+            throw Problem.usage("--begins-at is " + begins + ", and the first record is 1", "name a record");
         }
         TrailPlace place = files.isEmpty()
                 ? trail.place(surroundings())
@@ -86,7 +95,7 @@ final class AuditVerifyCommand extends Subcommand {
             throw Problem.error(
                     "there is no trail in " + surroundings().runs(), "name it: --trail PATH, or INCIDENT_RUNS");
         }
-        Verdict verdict = new TrailVerifier(place.lines(), checkpoints, trusted(place.keys(), screen)).verify();
+        Verdict verdict = new TrailVerifier(place.lines(), checkpoints, trusted(place.keys(), screen), begins).verify();
         if (output.format.structured()) {
             screen.printRaw(new Documents().write(output.format, "AuditVerification", verdict));
         } else if (output.format == OutputFormat.NAME) {

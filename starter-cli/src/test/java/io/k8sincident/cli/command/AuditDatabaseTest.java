@@ -110,7 +110,12 @@ class AuditDatabaseTest {
         execute(
                 "incident",
                 "SET session_replication_role = replica; DELETE FROM incident.audit_record WHERE sequence < 8");
-        Result rest = incident.run("audit", "verify");
+        Result missing = incident.run("audit", "verify");
+        assertThat(missing.code()).isEqualTo(3);
+        assertThat(missing.out()).startsWith("BAD  DROPPED · first bad record: 1 · records 1 to 7 are not here");
+        Result rest = incident.run("audit", "verify", "--begins-at", "8");
+        assertThat(rest.code()).isZero();
+        assertThat(rest.out()).contains("records 1 to 7 are not here, as was expected");
         assertThat(rest.out()).as(rest.err()).startsWith("GOOD  2 records, 8 to 9\n");
 
         execute(

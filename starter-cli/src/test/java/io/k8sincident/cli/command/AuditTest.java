@@ -102,6 +102,22 @@ class AuditTest {
     }
 
     @Test
+    void saysThatTheOldestSegmentIsMissing() throws IOException {
+        incident.run("audit", "segment");
+        Files.delete(runs.resolve("audit-000000000001.jsonl"));
+
+        Result missing = incident.run("audit", "verify", "-o", "json");
+        assertThat(missing.code()).isEqualTo(3);
+        assertThat(missing.out()).contains("\"DROPPED\"", "are not here; they were put away, or taken");
+
+        String begins = missing.out().replaceAll("(?s).*--begins-at (\\d+).*", "$1");
+        Result expected = incident.run("audit", "verify", "-o", "json", "--begins-at", begins);
+        assertThat(expected.code()).as(expected.out()).isZero();
+        assertThat(expected.out()).contains("are not here, as was expected");
+        assertThat(incident.run("audit", "verify", "--begins-at", "0").code()).isEqualTo(2);
+    }
+
+    @Test
     void makesNoTrailWhereThereIsNone() {
         CommandRun elsewhere = incident.with("INCIDENT_RUNS", "elsewhere");
 

@@ -18,10 +18,12 @@ public final class TrailVerifier {
     private final Collection<LineSource> lines;
     private final Collection<LineSource> checkpoints;
     private final TrustedKeys keys;
+    private final long begins;
     private final List<String> notes = new ArrayList<>();
 
     private ChainEnd end = ChainEnd.START;
     private long first;
+    private String firstPlace = "";
 
     /**
      * For these.
@@ -29,11 +31,14 @@ public final class TrailVerifier {
      * @param lines the segments of the trail in order; the first may begin where a checkpoint ends
      * @param checkpoints those beside the trail, and those that were copied earlier; each in order
      * @param keys without any, the chain alone is checked
+     * @param begins the record that must be there with all that follow it; 1 unless those before were put away
      */
-    public TrailVerifier(Collection<LineSource> lines, Collection<LineSource> checkpoints, TrustedKeys keys) {
+    public TrailVerifier(
+            Collection<LineSource> lines, Collection<LineSource> checkpoints, TrustedKeys keys, long begins) {
         this.lines = lines;
         this.checkpoints = checkpoints;
         this.keys = keys;
+        this.begins = begins;
     }
 
     /**
@@ -47,9 +52,31 @@ public final class TrailVerifier {
                 RecordReader records = new RecordReader(lines)) {
             Flaw flaw = walk(records, seals);
             flaw = first(flaw == null ? seals.end(end) : flaw);
+            flaw = flaw == null ? missingAtTheBeginning() : flaw;
             notes.addAll(seals.notes(end));
             return new Verdict(seals.trail(), first, end.sequence(), seals.sealed(), seals.count(), flaw, notes);
         }
+    }
+
+    /** Segments that somebody took leave the same behind as those that were put away: only who checks can tell. */
+    private @Nullable Flaw missingAtTheBeginning() {
+        if (first > begins) {
+            return new Flaw(
+                    Kind.DROPPED,
+                    begins,
+                    firstPlace,
+                    notHere(begins) + "; they were put away, or taken. If they were put away, verify them where they"
+                            + " are kept, and say where this trail is to begin: --begins-at " + first);
+        }
+        if (first > 1) {
+            notes.add(notHere(1) + ", as was expected; this says nothing of them: verify them where they are kept");
+        }
+        return null;
+    }
+
+    private String notHere(long from) {
+        long to = first - 1;
+        return from == to ? "record " + from + " is not here" : "records " + from + " to " + to + " are not here";
     }
 
     /** Of what is wrong with the records and with how they are kept. */
@@ -90,6 +117,7 @@ public final class TrailVerifier {
                 return flaw;
             }
             first = record.sequence();
+            firstPlace = found.line().place();
         } else {
             Flaw flaw = new ChainCheck(end, found, records).flaw();
             if (flaw != null) {

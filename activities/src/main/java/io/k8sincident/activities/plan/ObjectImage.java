@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.blob.Digest;
+import io.k8sincident.activities.policy.UnseenAnnotations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record ObjectImage(ObjectNode json) {
     /** Says by which write the object got its present state: {@code sha256:…/0}. */
-    public static final String PLAN_ANNOTATION = "k8sincident.io/plan";
+    public static final String PLAN_ANNOTATION = UnseenAnnotations.PLAN;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -90,14 +91,7 @@ public record ObjectImage(ObjectNode json) {
 
     private static ObjectNode mattering(ObjectNode annotations) {
         ObjectNode kept = annotations.deepCopy();
-        annotations.fieldNames().forEachRemaining(name -> {
-            if (name.equals(PLAN_ANNOTATION)
-                    || name.equals("deployment.kubernetes.io/revision")
-                    || name.equals("kubectl.kubernetes.io/last-applied-configuration")) {
-                kept.remove(name);
-            }
-        });
-        return kept;
+        return kept.remove(UnseenAnnotations.NAMES);
     }
 
     private static void copy(ObjectNode from, ObjectNode to, String... fields) {

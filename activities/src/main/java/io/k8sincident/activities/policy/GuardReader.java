@@ -64,6 +64,11 @@ final class GuardReader {
                     throw element.error("is '" + element.text() + "', which is no name of an annotation, such as"
                             + " k8sincident.io/opt-out");
                 }
+                if (UnseenAnnotations.NAMES.contains(element.text())) {
+                    throw element.error("is '" + element.text() + "', which is left out of what a policy sees of an"
+                            + " object, so that it would opt nothing out; name an annotation of your own, such as"
+                            + " k8sincident.io/opt-out");
+                }
                 if (places.put(element.text(), element.place()) != null) {
                     throw element.error("names '" + element.text() + "' again; remove one of the two");
                 }

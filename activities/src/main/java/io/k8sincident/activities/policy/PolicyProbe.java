@@ -16,8 +16,8 @@ import java.util.List;
  *
  * @param action one of {@link #actions()}
  * @param image that an action sets which sets one
- * @param object what the target is, with metadata and spec as {@code kubectl get -o json} shows them; an empty object if
- *     that is not known
+ * @param object what the target is, with as much of metadata and spec as an incident sees; an empty object if that is not
+ *     known
  */
 public record PolicyProbe(
         String cluster,

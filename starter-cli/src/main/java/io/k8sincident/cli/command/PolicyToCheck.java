@@ -3,6 +3,8 @@ package io.k8sincident.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.k8sincident.activities.plan.ObjectImage;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyException;
 import io.k8sincident.activities.policy.PolicyFile;
@@ -42,6 +44,7 @@ final class PolicyToCheck {
                 target.cluster(), target.namespace(), object.path("kind").asText(target.kind()), object);
     }
 
+    /** As much of it as an incident sees. */
     private static JsonNode object(@Nullable Path file, Surroundings surroundings) {
         if (file == null) {
             return JsonNodeFactory.instance.objectNode();
@@ -49,10 +52,11 @@ final class PolicyToCheck {
         try {
             JsonNode object = new ObjectMapper()
                     .readTree(surroundings.directory().resolve(file).toFile());
-            if (object == null || !object.path("metadata").isObject()) {
+            if (!(object instanceof ObjectNode whole)
+                    || !object.path("metadata").isObject()) {
                 throw Problem.usage(file + " holds no object with metadata", "kubectl get TYPE NAME -o json > " + file);
             }
-            return object;
+            return ObjectImage.of(whole).json();
         } catch (IOException e) {
             throw Problem.usage(file + " cannot be read as JSON: " + e.getMessage(), "kubectl get TYPE NAME -o json")
                     .causedBy(e);

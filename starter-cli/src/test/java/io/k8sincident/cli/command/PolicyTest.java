@@ -154,6 +154,36 @@ class PolicyTest {
                         "rule 'foreign images' denies it");
     }
 
+    /** What is left out of the image of an object, no rule sees: not here and not in an incident. */
+    @Test
+    void asksRulesAboutAsMuchOfAnObjectAsAnIncidentDoes() throws IOException {
+        Files.writeString(
+                folder.resolve("mine.yaml"),
+                POLICY.replace(
+                        "plan.actions.exists(a, a.type == 'SetImage' && !a.image.startsWith('registry.example.com/'))",
+                        "\"'deployment.kubernetes.io/revision' in target.annotations\""));
+        Files.writeString(
+                folder.resolve("app.json"),
+                "{\"kind\":\"Deployment\",\"metadata\":{\"name\":\"app\",\"annotations\":{\"a\":\"\","
+                        + "\"deployment.kubernetes.io/revision\":\"3\"}}}");
+
+        Result result = incident.run(
+                "policy",
+                "check",
+                "mine.yaml",
+                "-n",
+                "shop",
+                "--action",
+                "RollBack",
+                "--object",
+                "app.json",
+                "--at",
+                "2026-11-28T12:00:00Z");
+
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+        assertThat(result.out()).contains("rule 'foreign images' does not deny it");
+    }
+
     @Test
     void saysWhatItDoesNotUnderstand() {
         assertThat(incident.run("policy", "check", "mine.yaml", "-n", "shop", "--action", "Delete")

@@ -28,6 +28,7 @@ import io.k8sincident.activities.kubernetes.NamespaceQuotas;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
+import io.k8sincident.activities.policy.PodOptOuts;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyFile;
 import io.k8sincident.activities.policy.Quotas;
@@ -169,7 +170,8 @@ class ActivityWiring implements Duties, AutoCloseable {
         return new PolicyGate(
                 blobs,
                 new Breakers(new NamespaceHealth(reader), trail(), clock),
-                new Quotas(new NamespaceQuotas(reader)));
+                new Quotas(new NamespaceQuotas(reader)),
+                new PodOptOuts(reader::get));
     }
 
     private Object[] writing(KubernetesConnection connection) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.k8sincident.activities.blob.BlobStore;
 import io.k8sincident.activities.plan.ObjectImage;
+import io.k8sincident.activities.policy.PodOptOuts;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.PolicyQuestion;
 import io.k8sincident.activities.policy.PolicyQuestion.Stage;
@@ -18,18 +19,20 @@ import java.util.stream.Stream;
 
 /**
  * Asks a policy about a whole plan: its file, the objects before and after, and what it says of the namespace as it is now,
- * by its breaker and its quotas. Thread-safe.
+ * by its breaker, its quotas and the pods that opt out. Thread-safe.
  */
 public final class PolicyGate {
     private final BlobStore blobs;
     private final Breakers breakers;
     private final Quotas quotas;
+    private final PodOptOuts podOptOuts;
 
     /** Finds the images of objects in this store. */
-    public PolicyGate(BlobStore blobs, Breakers breakers, Quotas quotas) {
+    public PolicyGate(BlobStore blobs, Breakers breakers, Quotas quotas, PodOptOuts podOptOuts) {
         this.blobs = blobs;
         this.breakers = breakers;
         this.quotas = quotas;
+        this.podOptOuts = podOptOuts;
     }
 
     /**
@@ -63,7 +66,11 @@ public final class PolicyGate {
                 .map(planned -> String.valueOf(planned.action().target().namespace()))
                 .distinct()
                 .flatMap(namespace -> breakers.tripped(policy, plan.cluster(), namespace).stream());
-        return Stream.concat(tripped, Stream.of(question).flatMap(asked -> quotas.exceeded(policy, asked).stream()));
+        return Stream.of(
+                        podOptOuts.objections(policy, question),
+                        tripped,
+                        Stream.of(question).flatMap(asked -> quotas.exceeded(policy, asked).stream()))
+                .flatMap(each -> each);
     }
 
     private JsonNode image(String digest) {

@@ -20,6 +20,7 @@ import io.k8sincident.activities.kubernetes.NamespaceHealth;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
+import io.k8sincident.activities.policy.PodOptOuts;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.Quotas;
 import io.k8sincident.activities.redaction.Redactor;
@@ -183,7 +184,8 @@ class SteeringTest {
                 new PolicyGate(
                         blobs,
                         new Breakers(new NamespaceHealth(new ObjectReader(client)), trail, clock),
-                        new Quotas(namespace -> List.of())),
+                        new Quotas(namespace -> List.of()),
+                        new PodOptOuts(pod -> Optional.empty())),
                 new Requesters(proofs, new MemoryLedger()),
                 new Demands(() -> "uid-of-kube-system"),
                 trail,

@@ -21,6 +21,7 @@ import io.k8sincident.activities.kubernetes.NamespaceQuotas;
 import io.k8sincident.activities.kubernetes.ObjectReader;
 import io.k8sincident.activities.planning.PlanningActivityImpl;
 import io.k8sincident.activities.planning.PlanningOptions;
+import io.k8sincident.activities.policy.PodOptOuts;
 import io.k8sincident.activities.policy.Policy;
 import io.k8sincident.activities.policy.Quotas;
 import io.k8sincident.activities.verification.VerificationActivityImpl;
@@ -119,7 +120,8 @@ public final class Remedy implements AutoCloseable {
         gate = new PolicyGate(
                 blobs,
                 new Breakers(new NamespaceHealth(reader), trail, clock),
-                new Quotas(new NamespaceQuotas(reader)));
+                new Quotas(new NamespaceQuotas(reader)),
+                new PodOptOuts(reader::get));
         proofs = new SshProofs(this::uid, Optional.empty());
         planning = new PlanningActivityImpl(
                 NAME,

@@ -43,6 +43,7 @@ public final class RulingActivityImpl implements RulingActivity {
     private static final int KEPT_OF_MALFORMED = 4_096;
 
     private final Conditions conditions;
+    private final Standing standing;
     private final BlobStore blobs;
     private final AuditTrail trail;
     private final Clock clock;
@@ -74,6 +75,7 @@ public final class RulingActivityImpl implements RulingActivity {
             UnaryOperator<String> redactor,
             Consumer<String> alarm) {
         Quorum quorum = new Quorum(trail, proofs);
+        Slots slots = new Slots(trail, clock);
         this.conditions = new Conditions(
                 name,
                 new Plans(blobs),
@@ -83,7 +85,8 @@ public final class RulingActivityImpl implements RulingActivity {
                 new OwnRights(access),
                 new SingleUse(ledger),
                 quorum,
-                new Glass(gate, new Slots(trail, clock), quorum));
+                new Glass(gate, slots, quorum));
+        this.standing = new Standing(new Plans(blobs), policies, gate, slots);
         this.blobs = blobs;
         this.trail = trail;
         this.clock = clock;
@@ -110,6 +113,12 @@ public final class RulingActivityImpl implements RulingActivity {
             recordRuling(request, decision, ruling);
             return ruling;
         });
+    }
+
+    @Override
+    public PolicyAnswer ask(PolicyRequest request) {
+        return ActivityFailures.translated(() -> new PolicyAnswer(
+                standing.against(request.planDigest(), clock.instant()).orElse(null)));
     }
 
     private Ruling ruling(RulingRequest request, @Nullable Read read, String malformed) {

@@ -77,7 +77,7 @@ class OffClockTest {
         String permissive = remedy.policy;
         Instant now = server.now();
         activities.beforeExecution(() -> remedy.policy =
-                permissive + frozen(now.minus(Duration.ofMinutes(1)), now.plus(Duration.ofMinutes(20))));
+                permissive + frozen(now.minus(Duration.ofMinutes(1)), now.plus(Duration.ofMinutes(40))));
 
         IncidentStatus ended = approved();
 

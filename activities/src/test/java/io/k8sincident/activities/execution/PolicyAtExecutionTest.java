@@ -9,6 +9,7 @@ import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
 import io.k8sincident.activities.testing.StoreBackend;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
+import io.k8sincident.workflows.activity.RulingActivity.PolicyRequest;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.Execution.Status;
 import io.k8sincident.workflows.model.HumanValue;
@@ -111,6 +112,20 @@ class PolicyAtExecutionTest {
         assertThat(execution.status()).as(execution.message()).isEqualTo(Status.BLOCKED);
         assertThat(execution.message()).contains("quota team", "leaves 3 of cpu", "4 more", "Nothing was changed");
         assertThat(api.writes()).isZero();
+    }
+
+    /** At the approval deadline an incident asks whether what was forbidden still is. */
+    @Test
+    void saysWhatStandsAgainstAPlanNow() {
+        String plan = remedy.plan();
+        PolicyRequest question = new PolicyRequest(remedy.incident, plan);
+
+        assertThat(remedy.ruling.ask(question).forbids()).isNull();
+        remedy.policy = policy + FROZEN;
+        assertThat(remedy.ruling.ask(question).forbids()).contains("freeze");
+        remedy.policy = "version: nonsense";
+        assertThat(remedy.ruling.ask(question).forbids()).contains("the policy cannot be used");
+        assertThat(remedy.trail.events()).containsExactly("plan_proposed");
     }
 
     private void quota(String cpu) {

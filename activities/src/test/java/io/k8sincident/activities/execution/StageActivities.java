@@ -91,6 +91,11 @@ final class StageActivities
     }
 
     @Override
+    public PolicyAnswer ask(PolicyRequest request) {
+        return remedy().ruling.ask(request);
+    }
+
+    @Override
     public synchronized Execution execute(ExecutionRequest request) {
         happen(beforeExecution);
         return remedy().execution.execute(request);

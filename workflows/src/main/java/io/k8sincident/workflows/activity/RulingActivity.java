@@ -16,6 +16,20 @@ public interface RulingActivity {
     @ActivityMethod(name = "RuleOnDecision")
     Ruling rule(RulingRequest request);
 
+    /** What the policy has against the open plan now, whoever would approve it; reads the cluster, and records nothing. */
+    @ActivityMethod(name = "AskPolicy")
+    PolicyAnswer ask(PolicyRequest request);
+
+    /** About which plan of which incident. */
+    record PolicyRequest(String incident, String planDigest) {}
+
+    /**
+     * What it says.
+     *
+     * @param forbids why it forbids the plan; absent if it does not
+     */
+    record PolicyAnswer(@Nullable String forbids) {}
+
     /**
      * What is asked for.
      *

@@ -1,6 +1,7 @@
 package io.k8sincident.workflows.workflow;
 
 import io.k8sincident.workflows.activity.PlanningActivity.PlanRequest;
+import io.k8sincident.workflows.activity.RulingActivity.PolicyRequest;
 import io.k8sincident.workflows.approval.Inbox;
 import io.k8sincident.workflows.approval.Signal;
 import io.k8sincident.workflows.model.Execution;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Approval {
     /** How many revisions are planned anew: each reads the cluster and lengthens the history. */
     static final int MOST_REVISIONS = 20;
+
+    /** For what the policy says at the deadline: it reads the namespace. */
+    private static final Duration LONGEST_QUESTION = Duration.ofMinutes(1);
 
     private final IncidentRequest request;
     private final IncidentState state;
@@ -122,11 +126,28 @@ final class Approval {
                 LateSignals.record(signal, "the approval deadline was " + state.deadline());
             }
         }
-        return ended(
-                blocked == null ? new Ending(Outcome.EXPIRED, whyExpired()) : new Ending(Outcome.BLOCKED, blocked));
+        return ended(blocked == null ? new Ending(Outcome.EXPIRED, whyExpired()) : forbidden(blocked));
     }
 
-    /** Nothing asks the policy at the deadline, so the reason says as of when it is. */
+    /** It is blocked if the policy still forbids it; an earlier worker did not ask. */
+    private Ending forbidden(String last) {
+        if (Workflow.getVersion("asks-at-the-deadline", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return new Ending(Outcome.BLOCKED, last);
+        }
+        try {
+            String still = ActivityStubs.ruling("does the policy still forbid it", LONGEST_QUESTION)
+                    .ask(new PolicyRequest(Workflow.getInfo().getWorkflowId(), state.planDigest()))
+                    .forbids();
+            return still == null
+                    ? new Ending(Outcome.EXPIRED, last + ". At the deadline it forbade it no more; nothing was changed")
+                    : new Ending(Outcome.BLOCKED, last + ". At the deadline it still forbade it: " + still);
+        } catch (ActivityFailure e) {
+            return new Ending(
+                    Outcome.BLOCKED,
+                    last + ". Whether it still forbade it at the deadline could not be asked: " + Failures.describe(e));
+        }
+    }
+
     private static String forbidden(Instant at, String message) {
         return "the policy forbade the last approval, at " + at + ", and nobody approved again in time: " + message;
     }

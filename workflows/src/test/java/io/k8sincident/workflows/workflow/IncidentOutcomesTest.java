@@ -2,6 +2,8 @@ package io.k8sincident.workflows.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.k8sincident.workflows.activity.RulingActivity.PolicyAnswer;
+import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.Execution;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Mode;
@@ -10,6 +12,7 @@ import io.k8sincident.workflows.model.Proposal;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Verification;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -98,10 +101,40 @@ class IncidentOutcomesTest extends ScriptedIncident {
 
         server.temporal.sleep(Duration.ofMinutes(31));
 
-        assertEnds(incident, Outcome.BLOCKED, "collect", "propose", "rule", "close BLOCKED");
+        assertEnds(incident, Outcome.BLOCKED, "collect", "propose", "rule", "ask", "close BLOCKED");
         Ruling ruling = server.status(incident).rulings().get(0);
         assertThat(server.status(incident).reason())
-                .contains("the policy forbade the last approval, at " + ruling.at(), "POLICY_FORBIDS");
+                .contains(
+                        "the policy forbade the last approval, at " + ruling.at(),
+                        "POLICY_FORBIDS",
+                        "At the deadline it still forbade it: the freeze lasts");
+    }
+
+    @Test
+    void expiresAtTheDeadlineWhenThePolicyForbidsItNoMore() {
+        activities.ruling = request -> request.late() ? Ruling.Reason.LATE : Ruling.Reason.POLICY_FORBIDS;
+        activities.policy = () -> new PolicyAnswer(null);
+        WorkflowStub incident = approved();
+
+        server.temporal.sleep(Duration.ofMinutes(31));
+
+        assertEnds(incident, Outcome.EXPIRED, "collect", "propose", "rule", "ask", "close EXPIRED");
+        assertThat(server.status(incident).reason())
+                .contains("the policy forbade the last approval", "it forbade it no more; nothing was changed");
+    }
+
+    @Test
+    void isBlockedAtTheDeadlineWhenThePolicyCannotBeAsked() {
+        activities.ruling = request -> request.late() ? Ruling.Reason.LATE : Ruling.Reason.POLICY_FORBIDS;
+        activities.policy = () -> {
+            throw ApplicationFailure.newNonRetryableFailure("no answer", ErrorCode.INTERNAL.name());
+        };
+        WorkflowStub incident = approved();
+
+        server.temporal.sleep(Duration.ofMinutes(31));
+
+        assertEnds(incident, Outcome.BLOCKED, "collect", "propose", "rule", "ask", "close BLOCKED");
+        assertThat(server.status(incident).reason()).contains("could not be asked: no answer");
     }
 
     @Test

@@ -40,6 +40,7 @@ final class ScriptedActivities
     volatile Function<PlanRequest, Proposal> planning = request -> Incidents.rollBack(Incidents.DIGEST);
     volatile Function<RulingRequest, Ruling.Reason> ruling =
             request -> request.late() ? Ruling.Reason.LATE : Ruling.Reason.ACCEPTED;
+    volatile Supplier<PolicyAnswer> policy = () -> new PolicyAnswer("the freeze lasts");
     volatile Supplier<Execution.Status> execution = () -> Execution.Status.APPLIED;
     volatile Supplier<Execution.Status> settlement = () -> Execution.Status.APPLIED;
     volatile Supplier<Execution.Status> restoration = () -> Execution.Status.APPLIED;
@@ -64,6 +65,12 @@ final class ScriptedActivities
     public Proposal propose(PlanRequest request) {
         calls.add(request.revision() == null ? "propose" : "revise");
         return planning.apply(request);
+    }
+
+    @Override
+    public PolicyAnswer ask(PolicyRequest request) {
+        calls.add("ask");
+        return policy.get();
     }
 
     @Override

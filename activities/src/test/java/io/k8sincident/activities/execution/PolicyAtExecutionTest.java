@@ -101,7 +101,7 @@ class PolicyAtExecutionTest {
                 .putObject("requests")
                 .put("cpu", "2");
         store.put(Crashy.GOOD_REVISION, revision.toString());
-        remedy.offers.add(Remedy.rollBack());
+        remedy.offers.add(Crashy.rollBack());
         String plan = Objects.requireNonNull(remedy.propose().digest());
         Ruling approval = remedy.approve(plan);
         quota("3");

@@ -1,54 +1,46 @@
 package io.k8sincident.activities.investigation;
 
+import static io.k8sincident.activities.investigation.Findings.CRASHY;
+import static io.k8sincident.activities.investigation.Findings.NOW;
+import static io.k8sincident.activities.investigation.Findings.diagnosis;
+import static io.k8sincident.activities.investigation.Findings.request;
+import static io.k8sincident.activities.investigation.Findings.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.k8sincident.activities.blob.BlobStore;
-import io.k8sincident.activities.blob.Digest;
 import io.k8sincident.activities.evidence.ClusterException;
 import io.k8sincident.activities.evidence.Gap;
 import io.k8sincident.activities.evidence.Resource;
 import io.k8sincident.activities.evidence.Snapshot;
 import io.k8sincident.activities.evidence.SnapshotSource;
 import io.k8sincident.activities.evidence.Snapshots;
+import io.k8sincident.activities.testing.MemoryBlobStore;
 import io.k8sincident.activities.testing.MemoryTrail;
 import io.k8sincident.activities.testing.Remedy;
-import io.k8sincident.workflows.model.Claim;
-import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.ErrorCode;
 import io.k8sincident.workflows.model.IncidentRequest;
 import io.k8sincident.workflows.model.Investigation;
 import io.k8sincident.workflows.model.Missing;
-import io.k8sincident.workflows.model.Mode;
 import io.k8sincident.workflows.model.Observation;
 import io.k8sincident.workflows.model.Person;
-import io.k8sincident.workflows.model.RuledOut;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.workflow.WireFormat;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EvidenceActivityImplTest {
-    private static final Target CRASHY = Target.deployment("demo", "crashy");
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private final MemoryTrail trail = new MemoryTrail(CLOCK);
-    private final MemoryBlobs blobs = new MemoryBlobs();
+    private final MemoryBlobStore blobs = new MemoryBlobStore();
 
     @Test
     void answersWithTheTargetAsItWasRead() throws JsonProcessingException {
@@ -241,7 +233,7 @@ class EvidenceActivityImplTest {
         IncidentRequest asked = request();
         activity(snapshot(), List.of())
                 .collect(
-                        "i",
+                        Remedy.INCIDENT,
                         new IncidentRequest(
                                 asked.cluster(),
                                 asked.target(),
@@ -251,7 +243,7 @@ class EvidenceActivityImplTest {
                                 asked.approvalTimeout(),
                                 asked.executionWindow()));
 
-        assertThat(trail.find("i", "evidence_collected"))
+        assertThat(trail.find(Remedy.INCIDENT, "evidence_collected"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.detail("requester")).isEqualTo("alice\\u202E (unverified)"));
     }
@@ -265,65 +257,5 @@ class EvidenceActivityImplTest {
             throw new ClusterException(code, "refused");
         };
         return new EvidenceActivityImpl(Remedy.NAME, source, seen -> List.of(), blobs, trail, CLOCK);
-    }
-
-    private static IncidentRequest request() {
-        return new IncidentRequest(
-                "test",
-                CRASHY,
-                Mode.PROPOSE,
-                Person.unverified("operator"),
-                List.of(),
-                IncidentRequest.DEFAULT_APPROVAL,
-                IncidentRequest.DEFAULT_WINDOW);
-    }
-
-    private static Snapshot snapshot(Gap... gaps) throws JsonProcessingException {
-        Resource deployment = Resource.of(new ObjectMapper()
-                .readTree("{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"namespace\":\"demo\","
-                        + "\"name\":\"crashy\",\"uid\":\"d-1\"}}"));
-        return new Snapshot("test/demo", NOW, List.of(deployment), List.of(), List.of(gaps));
-    }
-
-    private static Diagnosis diagnosis(@Nullable Target target, int size) {
-        List<Observation> evidence = IntStream.range(0, size + 5)
-                .mapToObj(i -> new Observation("E" + i, "Pod/crashy status", "s".repeat(300), Digest.of("x" + i)))
-                .toList();
-        return new Diagnosis(
-                "test/demo",
-                target,
-                "CrashLoopBackOff",
-                NOW,
-                "app-exit",
-                null,
-                Confidence.PROVEN,
-                false,
-                IntStream.range(0, size)
-                        .mapToObj(i -> new Claim("c".repeat(400), List.of("E" + i)))
-                        .toList(),
-                List.of(),
-                evidence,
-                IntStream.range(0, size)
-                        .mapToObj(i -> new RuledOut("oom-limit", "b".repeat(400), List.of("E" + i)))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
-    }
-
-    private static final class MemoryBlobs implements BlobStore {
-        private final Map<String, byte[]> blobs = new HashMap<>();
-
-        @Override
-        public String put(byte[] content) {
-            blobs.put(Digest.of(content), content);
-            return Digest.of(content);
-        }
-
-        @Override
-        public Optional<byte[]> get(String digest) {
-            return Optional.ofNullable(blobs.get(digest));
-        }
     }
 }

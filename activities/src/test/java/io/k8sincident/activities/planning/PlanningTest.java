@@ -45,7 +45,7 @@ class PlanningTest {
 
     @Test
     void rollsBackToTheTemplateAsTheClusterHoldsIt() {
-        remedy.offers.add(Remedy.rollBack());
+        remedy.offers.add(Crashy.rollBack());
 
         Plan plan = Remedy.planOf(remedy.propose());
 
@@ -60,7 +60,7 @@ class PlanningTest {
 
     @Test
     void showsWhatADryRunWouldChangeAndNothingElse() {
-        remedy.offers.add(Remedy.rollBack());
+        remedy.offers.add(Crashy.rollBack());
 
         PlannedAction planned = Remedy.planOf(remedy.propose()).actions().get(0);
 
@@ -91,7 +91,7 @@ class PlanningTest {
                 "",
                 "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"app\",\"image\":\"busybox:1.36\",\"env\":"
                         + "[{\"name\":\"DB_PASSWORD\",\"value\":\"changed\"},{\"name\":\"MODE\",\"value\":\"fast\"}]}]}}}}");
-        remedy.offers.add(Remedy.rollBack());
+        remedy.offers.add(Crashy.rollBack());
 
         String diff = Remedy.planOf(remedy.propose()).actions().get(0).diff();
 
@@ -102,7 +102,7 @@ class PlanningTest {
 
     @Test
     void givesAHumansValueTheWordOverAnyOffer() {
-        remedy.offers.add(Remedy.rollBack());
+        remedy.offers.add(Crashy.rollBack());
 
         Plan plan = Remedy.planOf(remedy.propose(new HumanValue("app", "image", "busybox:1.37")));
 
@@ -127,7 +127,7 @@ class PlanningTest {
                 Risk.MEDIUM,
                 List.of(new Action.RestartRollout(Target.deployment("demo", "crashy"), Instant.EPOCH)),
                 List.of()));
-        remedy.offers.add(Remedy.rollBack());
+        remedy.offers.add(Crashy.rollBack());
 
         assertThat(Remedy.planOf(remedy.propose()).runbook()).isEqualTo("roll-back");
     }

@@ -1,5 +1,11 @@
 package io.k8sincident.activities.testing;
 
+import io.k8sincident.workflows.model.Action;
+import io.k8sincident.workflows.model.Offer;
+import io.k8sincident.workflows.model.Risk;
+import io.k8sincident.workflows.model.Target;
+import java.util.List;
+
 /** A Deployment in namespace {@code demo} whose second revision crashes, as Kubernetes 1.34 shows it, shortened. */
 public final class Crashy {
     public static final String NAMESPACES = "/apis/apps/v1/namespaces/demo";
@@ -54,5 +60,21 @@ public final class Crashy {
              "command":["sh","-c","%s"],
              "env":[{"name":"DB_PASSWORD","value":"hunter2"},{"name":"MODE","value":"fast"}]%s}]}}
             """.formatted(labels, command, more);
+    }
+
+    /** An offer to roll it back. */
+    public static Offer rollBack() {
+        return new Offer(
+                "roll-back",
+                Risk.LOW,
+                List.of(new Action.RollBack(
+                        Target.deployment("demo", "crashy"),
+                        1,
+                        "crashy-good",
+                        GOOD_UID,
+                        "sha256:of-the-redacted-snapshot",
+                        "a pod of it is ready",
+                        true)),
+                List.of());
     }
 }

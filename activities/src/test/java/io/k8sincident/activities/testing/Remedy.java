@@ -28,7 +28,6 @@ import io.k8sincident.activities.verification.VerificationActivityImpl;
 import io.k8sincident.workflows.activity.ExecutionActivity.ExecutionRequest;
 import io.k8sincident.workflows.activity.PlanningActivity.PlanRequest;
 import io.k8sincident.workflows.activity.RulingActivity.RulingRequest;
-import io.k8sincident.workflows.model.Action;
 import io.k8sincident.workflows.model.Confidence;
 import io.k8sincident.workflows.model.Diagnosis;
 import io.k8sincident.workflows.model.HumanValue;
@@ -38,14 +37,12 @@ import io.k8sincident.workflows.model.Offer;
 import io.k8sincident.workflows.model.Person;
 import io.k8sincident.workflows.model.Plan;
 import io.k8sincident.workflows.model.Proposal;
-import io.k8sincident.workflows.model.Risk;
 import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.SignalText;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.workflow.IncidentId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,22 +197,6 @@ public final class Remedy implements AutoCloseable {
                 offers);
     }
 
-    /** An offer to roll {@link Crashy} back. */
-    public static Offer rollBack() {
-        return new Offer(
-                "roll-back",
-                Risk.LOW,
-                List.of(new Action.RollBack(
-                        Target.deployment("demo", "crashy"),
-                        1,
-                        "crashy-good",
-                        Crashy.GOOD_UID,
-                        "sha256:of-the-redacted-snapshot",
-                        "a pod of it is ready",
-                        true)),
-                List.of());
-    }
-
     public IncidentRequest request(HumanValue... values) {
         return new IncidentRequest(
                 "test",
@@ -296,10 +277,6 @@ public final class Remedy implements AutoCloseable {
 
     private ExecutionRequest approved(String digest) {
         return executionRequest(digest, approve(digest));
-    }
-
-    public Clock clock() {
-        return clock;
     }
 
     @Override

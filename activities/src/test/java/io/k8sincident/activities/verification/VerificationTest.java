@@ -42,7 +42,7 @@ class VerificationTest {
 
     @BeforeEach
     void rollBack() {
-        remedy.offers.add(Remedy.rollBack());
+        remedy.offers.add(Crashy.rollBack());
         Proposal proposal = remedy.propose();
         plan = String.valueOf(proposal.digest());
         ExecutionRequest request = remedy.executionRequest(plan, remedy.approve(plan));

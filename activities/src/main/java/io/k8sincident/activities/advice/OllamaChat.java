@@ -43,8 +43,12 @@ final class OllamaChat {
 
     /** Asks and waits, not beyond the deadline; however it ends, the request has ended with it. */
     ChatAnswer ask(byte[] body) throws ModelTrouble, InterruptedException {
+        // A question changes nothing, so it may be sent again; twice, since the second may meet a kept connection as
+        // well.
         Optional<ChatAnswer> answer = attempt(body, true);
-        // A question changes nothing, so it may be sent again.
+        if (answer.isEmpty()) {
+            answer = attempt(body, true);
+        }
         return answer.isPresent() ? answer.get() : attempt(body, false).orElseThrow();
     }
 

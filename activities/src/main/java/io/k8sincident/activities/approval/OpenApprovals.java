@@ -42,7 +42,11 @@ record OpenApprovals(List<ChainedEntry> open, Set<String> usedUp) {
             }
             String id = entry.detail("decisionId");
             boolean own = id.equals(wanted.decisionId());
-            if (entry.detail("reason").equals(Reason.ACCEPTED.name()) && !own) {
+            if (entry.detail("reason").equals(Reason.NOT_CHECKED.name())) {
+                // The incident gave up ruling on it, and told its approver that it does not count.
+                waiting.remove(id);
+                open.removeIf(earlier -> earlier.detail("decisionId").equals(id));
+            } else if (entry.detail("reason").equals(Reason.ACCEPTED.name()) && !own) {
                 usedUp.add(id);
                 usedUp.addAll(waiting);
                 waiting.clear();

@@ -23,6 +23,7 @@ import io.k8sincident.workflows.model.Lift;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -90,8 +91,12 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
             approvals.requireProofs(approved, acceptance, Stage.EXECUTE);
             String decision = "decision " + request.acceptance().decisionId();
             if (intents.decisionUsed(approved)) {
+                Settled used = settled(request, approved.mark());
+                if (used.status() == Status.APPLIED) {
+                    return used;
+                }
                 throw new HaltedException(
-                        Status.NOT_APPLIED, decision + " was used before and counts once: " + earlier.message());
+                        used.status(), decision + " was used before and counts once: " + used.message());
             }
             if (!intents.useDecision(approved)) {
                 // What that one does is not known yet.
@@ -141,10 +146,14 @@ public final class ExecutionActivityImpl implements ExecutionActivity {
     }
 
     private Settled settled(ExecutionRequest request, String mark) {
-        boolean nothing = intents.giveUp(request, mark);
-        if (nothing && intents.newest(request.incident(), mark).isEmpty()) {
-            return Settled.NOTHING_SENT;
-        }
+        Optional<ChainedEntry> judged = intents.newest(request.incident(), mark);
+        Settled found = judged.isEmpty() ? Settled.NOTHING_SENT : found(request, mark);
+        return found.status() == Status.NOT_APPLIED && !intents.giveUp(request, mark, judged)
+                ? new Settled(Status.UNKNOWN, "it was announced once more meanwhile", "")
+                : found;
+    }
+
+    private Settled found(ExecutionRequest request, String mark) {
         try {
             return settlement.settle(request.incident(), mark, requests.traceOf(approvals.planned(request)));
         } catch (HaltedException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The entries of the trail that stand before and after each write: what was about to be sent, and what came back. */
 final class Intents {
@@ -93,37 +94,47 @@ final class Intents {
     }
 
     /**
-     * Takes what was not announced by now for not sent. An executor that was held up may still announce it; the trail puts
-     * both entries into one order, and who announces after this sends nothing, see {@link #givenUp}.
+     * Takes a write for not sent, or for not applied by what was announced last, for good. An executor that was held up may
+     * still announce it, or announce it once more after a conflict; the trail puts all entries into one order, and who
+     * announces after this sends nothing, see {@link #givenUp}.
      *
-     * @return whether it was not announced before, so that nothing of it was or will be sent
+     * @param judged the newest announcement, of which it is certain that nothing came; empty if there was none
+     * @return whether none was made between that and this, so that nothing of it was or will be applied
      */
-    boolean giveUp(ExecutionRequest request, String mark) {
-        if (announced(request, mark, Long.MAX_VALUE)) {
-            return false;
-        }
-        ChainedEntry mine = trail.append(entry(
-                request,
-                GIVEN_UP,
-                Map.of("mark", mark, "decisionId", request.acceptance().decisionId())));
-        return !announced(request, mark, mine.sequence());
-    }
-
-    private boolean announced(ExecutionRequest request, String mark, long before) {
-        return stands(INTENT, request, mark, before);
-    }
-
-    /** Whether somebody took this write for not sent before it was announced. */
-    boolean givenUp(ExecutionRequest request, ChainedEntry intent) {
-        return stands(GIVEN_UP, request, intent.detail("mark"), intent.sequence());
-    }
-
-    private boolean stands(String event, ExecutionRequest request, String mark, long before) {
-        return trail.find(request.incident(), event).stream()
-                .filter(entry -> entry.sequence() < before)
+    boolean giveUp(ExecutionRequest request, String mark, Optional<ChainedEntry> judged) {
+        long from = judged.map(ChainedEntry::sequence).orElse(Long.MIN_VALUE);
+        long given = givenUpAfter(request, mark, from)
+                .orElseGet(() -> trail.append(entry(
+                                request,
+                                GIVEN_UP,
+                                Map.of(
+                                        "mark",
+                                        mark,
+                                        "decisionId",
+                                        request.acceptance().decisionId())))
+                        .sequence());
+        return trail.find(request.incident(), INTENT).stream()
                 .filter(entry -> entry.detail("mark").equals(mark))
-                .anyMatch(entry ->
+                .noneMatch(entry -> entry.sequence() > from && entry.sequence() < given);
+    }
+
+    private Optional<Long> givenUpAfter(ExecutionRequest request, String mark, long from) {
+        return givings(request, mark)
+                .map(ChainedEntry::sequence)
+                .filter(sequence -> sequence > from)
+                .findFirst();
+    }
+
+    private Stream<ChainedEntry> givings(ExecutionRequest request, String mark) {
+        return trail.find(request.incident(), GIVEN_UP).stream()
+                .filter(entry -> entry.detail("mark").equals(mark))
+                .filter(entry ->
                         entry.detail("decisionId").equals(request.acceptance().decisionId()));
+    }
+
+    /** Whether somebody took this write for not sent, or not applied, before it was announced. */
+    boolean givenUp(ExecutionRequest request, ChainedEntry intent) {
+        return givings(request, intent.detail("mark")).anyMatch(entry -> entry.sequence() < intent.sequence());
     }
 
     /** The newest announcement of a write with this mark. */

@@ -66,7 +66,10 @@ final class Sender {
         return switch (answer.kind()) {
             case APPLIED ->
                 new Settled(Status.APPLIED, "applied", answer.object() == null ? "" : Live.version(answer.object()));
-            case REFUSED -> throw answer.code() == 404 ? Live.gone(ready.object()) : refused(answer);
+            case REFUSED ->
+                throw answer.code() == 404 && answer.reason().equals("NotFound")
+                        ? Live.gone(ready.object())
+                        : refused(answer);
             case CONFLICT -> null;
             case UNKNOWN -> settlement.look(intent, write.request().trace());
         };

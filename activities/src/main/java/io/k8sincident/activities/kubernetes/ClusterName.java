@@ -13,7 +13,7 @@ import java.util.Optional;
 public record ClusterName(String name) {
     /** Why an incident of this id, cluster and object is none of this worker's; empty if it is one. */
     public Optional<String> objection(String incident, String cluster, Target target) {
-        if (!cluster.equals(name)) {
+        if (!name.equals(cluster)) {
             return Optional.of("it is for cluster '" + cluster + "', and this worker serves cluster '" + name
                     + "', as INCIDENT_CLUSTER names it");
         }

@@ -9,33 +9,32 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells {@link ServerClock} in each activity of a worker when the server handed it out. An activity that writes is begun only
- * where the server still waits for it: between handing out and beginning a process may have been stopped for any time, of
- * which its clocks tell nothing.
+ * Tells {@link ServerClock} in each activity of a worker when the server handed it out. An activity of an executor is begun
+ * only where the server says that it still waits for it: between handing out and beginning a process may have been stopped for
+ * any time, of which its clocks tell nothing.
  */
 public final class ServerTime extends WorkerInterceptorBase {
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
         return new ActivityInboundCallsInterceptorBase(next) {
-            private @Nullable Instant handedOut;
-            private @Nullable ActivityExecutionContext writing;
+            private @Nullable ActivityExecutionContext context;
 
             @Override
             public void init(ActivityExecutionContext context) {
-                handedOut = Instant.ofEpochMilli(context.getInfo().getStartedTimestamp());
-                writing = context.getInfo().getActivityTaskQueue().equals(TaskQueues.EXECUTION) ? context : null;
+                this.context = context;
                 super.init(context);
             }
 
             @Override
             public ActivityOutput execute(ActivityInput input) {
-                if (handedOut != null) {
-                    ServerClock.entered(handedOut);
+                ActivityExecutionContext running = context;
+                if (running != null) {
+                    ServerClock.entered(Instant.ofEpochMilli(running.getInfo().getStartedTimestamp()));
                 }
                 try {
-                    if (writing != null) {
-                        // The first of an activity is sent at once, and fails for one that was given up.
-                        writing.heartbeat(null);
+                    if (running != null
+                            && running.getInfo().getActivityTaskQueue().equals(TaskQueues.EXECUTION)) {
+                        StillWanted.require(running);
                     }
                     return super.execute(input);
                 } finally {

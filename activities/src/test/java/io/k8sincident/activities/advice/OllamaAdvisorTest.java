@@ -205,7 +205,7 @@ class OllamaAdvisorTest {
     void doesNotAskAServerAgainThatFailedThreeTimesInARow() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         try (ScriptedOllama server = new ScriptedOllama(question -> {
-                    if (asked.incrementAndGet() <= 6) {
+                    if (asked.incrementAndGet() <= 9) {
                         throw new IllegalStateException("the model's process is gone");
                     }
                     return answer("app-exit");
@@ -216,7 +216,7 @@ class OllamaAdvisorTest {
                 assertThat(one(advisor).status()).isEqualTo(Status.UNAVAILABLE);
             }
             assertThat(one(advisor).reason()).contains("failed 3 times in a row");
-            assertThat(asked.get()).as("each question is sent again once").isEqualTo(6);
+            assertThat(asked.get()).as("each question is sent again twice").isEqualTo(9);
 
             clock.advance(ModelBreaker.COOLDOWN);
             assertThat(one(advisor).status()).isEqualTo(Status.GIVEN);

@@ -93,6 +93,18 @@ class SegmentTest {
         assertThat(more.flaw().text()).contains("records 22 to 27 are not here");
     }
 
+    /** As an older state of trail and checkpoints, put back together. */
+    @Test
+    void isNotGoodWhereItEndsBeforeTheRecordThatWasExpected() throws IOException {
+        var unused = start();
+
+        Verdict older = trail.verifyFrom(500);
+
+        assertThat(older.flaw()).isNotNull();
+        assertThat(older.flaw().kind()).isEqualTo(Kind.TRUNCATED);
+        assertThat(older.flaw().text()).contains("record 500 is not here");
+    }
+
     @Test
     void isGoodWhereMoreIsThereThanWasExpected() throws IOException {
         var unused = start();

@@ -3,6 +3,7 @@ package io.k8sincident.activities.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.activities.testing.Crashy;
+import io.k8sincident.activities.testing.Fault;
 import io.k8sincident.activities.testing.FaultRow;
 import io.k8sincident.activities.testing.FaultyApi;
 import io.k8sincident.activities.testing.Remedy;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,42 @@ class HeldUpAttemptTest {
         assertThat(settled).extracting(Execution::status).containsExactly(Status.APPLIED);
         assertThat(execution.status()).isEqualTo(Status.APPLIED);
         assertThat(remedy.trail.events()).doesNotContain("write_given_up");
+    }
+
+    /** A conflict is certain not to have been applied, and is followed by another announcement. */
+    @Test
+    void sendsNothingMoreAfterAConflictThatSomebodyTookForTheEnd() {
+        ExecutionRequest approved = remedy.approved();
+        api.inject(Fault.STATUS_MOVES_BEFORE, 1);
+        List<Execution> settled = new ArrayList<>();
+        AtomicInteger announcements = new AtomicInteger();
+        remedy.trail.before("write_intent", () -> {
+            if (announcements.incrementAndGet() == 2) {
+                settled.add(remedy.execution.settle(approved));
+            }
+        });
+
+        Execution execution = remedy.execution.execute(approved);
+
+        assertThat(settled).extracting(Execution::status).containsExactly(Status.NOT_APPLIED);
+        assertThat(execution.status()).isEqualTo(Status.NOT_APPLIED);
+        assertThat(execution.message()).contains("given up before it was sent");
+        assertThat(api.writes()).isEqualTo(1);
+        assertThat(api.applied()).isZero();
+    }
+
+    /** Another executor was handed the same, has marked the decision used, and has announced nothing yet. */
+    @Test
+    void sendsNothingAfterASecondExecutorSaidThatNothingWasSent() {
+        ExecutionRequest approved = remedy.approved();
+        List<Execution> second = new ArrayList<>();
+        remedy.trail.before("write_intent", () -> second.add(remedy.execution.execute(approved)));
+
+        Execution execution = remedy.execution.execute(approved);
+
+        assertThat(second).extracting(Execution::status).containsExactly(Status.NOT_APPLIED);
+        assertThat(execution.status()).isEqualTo(Status.NOT_APPLIED);
+        assertThat(api.writes()).isZero();
     }
 
     @Test

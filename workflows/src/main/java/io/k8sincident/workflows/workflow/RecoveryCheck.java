@@ -39,7 +39,7 @@ final class RecoveryCheck {
         }
     }
 
-    /** @param since when the write was applied, at the earliest */
+    /** @param since when it was known that the last write was applied */
     Seen look(Instant since) {
         Duration giveUpAfter = state.plan().verification().giveUpAfter();
         VerificationRequest request =

@@ -42,21 +42,23 @@ final class Remediation {
         Deque<ExecutionRequest> applied = new ArrayDeque<>();
         for (int action = 0; action < state.plan().actions().size(); action++) {
             if (applied.isEmpty() ? cancellation.requested() : cancellation.stopsWrites()) {
-                return applied.isEmpty() ? cancellation.ending() : cancelled(verify(since), applied);
+                return applied.isEmpty() ? cancellation.ending() : cancelledInBetween(applied, "");
             }
             ExecutionRequest request = request(accepted, action, accepted.at().plus(executionWindow));
             Execution execution = execute(request);
             state.executed(execution);
             if (execution.status() != Execution.Status.APPLIED) {
-                return applied.isEmpty() ? ending(execution) : stopped(execution, since, applied);
+                return applied.isEmpty() ? ending(execution) : stopped(execution, applied);
             }
             applied.push(request);
+            // It may have waited long for an executor; the time to recover begins now.
+            since = IncidentState.now();
         }
         return verifyOrRestore(since, applied);
     }
 
     /** An action came to nothing after others were applied: these are put back, if it is known what was written. */
-    private Ending stopped(Execution execution, Instant since, Deque<ExecutionRequest> applied) {
+    private Ending stopped(Execution execution, Deque<ExecutionRequest> applied) {
         String before = applied(applied);
         String why = ". Action " + (execution.action() + 1)
                 + (execution.status() == Execution.Status.UNKNOWN ? ": " : " was not applied: ") + execution.message();
@@ -64,8 +66,7 @@ final class Remediation {
             return new Ending(Outcome.OUTCOME_UNKNOWN, before + ", which stays" + why);
         }
         if (cancellation.stopsWrites()) {
-            Ending cancelled = cancelled(verify(since), applied);
-            return new Ending(cancelled.outcome(), cancelled.reason() + why);
+            return cancelledInBetween(applied, why);
         }
         Ending ending = restoration.of(applied);
         return new Ending(ending.outcome(), before + "; " + ending.reason() + why);
@@ -146,6 +147,14 @@ final class Remediation {
                 Outcome.CANCELLED,
                 "cancelled after the write, which stays" + which + "; verification: " + seen.message() + ". "
                         + state.undo(applied));
+    }
+
+    /** What a plan calls recovered holds for all of it; of a part it says nothing. */
+    private Ending cancelledInBetween(Deque<ExecutionRequest> applied, String why) {
+        return new Ending(
+                Outcome.CANCELLED,
+                "cancelled in between: " + applied(applied) + ", which stays and was not verified" + why
+                        + ". Next: look at the workload with kubectl get. " + state.undo(applied));
     }
 
     /** {@code 1 of 2 actions was applied}. */

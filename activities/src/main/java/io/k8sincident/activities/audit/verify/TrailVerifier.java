@@ -68,6 +68,13 @@ public final class TrailVerifier {
                     notHere(begins) + "; they were put away, or taken. If they were put away, verify them where they"
                             + " are kept, and say where this trail is to begin: --begins-at " + first);
         }
+        if (begins > 1 && end.sequence() < begins) {
+            return new Flaw(
+                    Kind.TRUNCATED,
+                    end.sequence() + 1,
+                    firstPlace,
+                    "record " + begins + " is not here, with which the trail is to begin");
+        }
         if (first > 1) {
             notes.add(notHere(1) + ", as was expected; this says nothing of them: verify them where they are kept");
         }

@@ -72,9 +72,12 @@ enum Course {
         return GOOD;
     }
 
-    /** Whether it is over within a minute or two. */
+    /** Whether it is over within a minute or so: neither a deadline has to pass, nor is there a second plan to wait for. */
     boolean quick() {
-        return this != RESTORED && this != IGNORED;
+        return switch (this) {
+            case APPROVED, EVICTED, REJECTED, OVERTAKEN, CANCELLED, PROPOSED, FORBIDDEN -> true;
+            case IGNORED, REVISED, BROKEN_GLASS, RESTORED -> false;
+        };
     }
 
     /** How it ends where nothing is killed. */

@@ -96,7 +96,7 @@ final class ApiAnswer {
 
     /** The list in the body; empty if it holds anything else, or was cut short. */
     Optional<ObjectNode> list() {
-        return object().filter(object -> object.path("items").isArray());
+        return object().filter(ListAnswer::is);
     }
 
     String text() {

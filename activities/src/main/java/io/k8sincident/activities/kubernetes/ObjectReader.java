@@ -73,7 +73,7 @@ public final class ObjectReader {
             throw refused(answer, what);
         }
         ObjectNode list = answer.object()
-                .filter(object -> object.path("items").isArray())
+                .filter(ListAnswer::is)
                 .orElseThrow(() -> new ClusterException(
                         ErrorCode.CLUSTER_UNREACHABLE,
                         what + " could not be read: the answer is no list. Next: incident doctor"));

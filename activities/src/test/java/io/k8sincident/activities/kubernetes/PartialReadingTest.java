@@ -91,6 +91,16 @@ class PartialReadingTest extends CrashyCluster {
         assertThat(snapshot.complete("Pod")).isFalse();
     }
 
+    /** So an API server writes an empty list of metadata. */
+    @Test
+    void takesAListWithoutItemsForEmpty() throws IOException {
+        server.json(
+                Crashy.PODS,
+                "{\"kind\":\"PartialObjectMetadataList\",\"apiVersion\":\"meta.k8s.io/v1\",\"items\":null}");
+
+        assertThat(take().gaps()).isEmpty();
+    }
+
     @Test
     void takesAKindThatEachServerHasForUnreadAndNotForAbsent() throws IOException {
         server.on(Crashy.EVENTS, FakeApiServer.status(404, "NotFound", "no"));

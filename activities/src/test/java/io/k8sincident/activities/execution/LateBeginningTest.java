@@ -11,8 +11,6 @@ import io.k8sincident.activities.time.ServerTime;
 import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Outcome;
-import io.k8sincident.workflows.model.Phase;
-import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Target;
 import io.k8sincident.workflows.workflow.TaskQueues;
 import io.temporal.activity.ActivityExecutionContext;
@@ -22,10 +20,7 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,33 +51,13 @@ class LateBeginningTest {
 
     @Test
     void beginsNothing() {
-        var unused = workflow.start(remedy.request(new HumanValue("app", "command", "[\"sh\",\"-c\",\"sleep 77\"]")));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> status().phase() == Phase.AWAITING_APPROVAL);
-        workflow.signal(
-                "decide",
-                Map.of(
-                        "version",
-                        1,
-                        "planDigest",
-                        Objects.requireNonNull(
-                                Objects.requireNonNull(status().proposal()).digest()),
-                        "verdict",
-                        "APPROVE",
-                        "approver",
-                        "bob"));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> status().rulings().stream().anyMatch(Ruling::accepted));
-        server.temporal.sleep(Duration.ofHours(2));
+        IncidentStatus ended = server.approved(
+                workflow, remedy.request(new HumanValue("app", "command", "[\"sh\",\"-c\",\"sleep 77\"]")));
 
         assertThat(stops).hasValue(1);
-        assertThat(status().outcome()).isEqualTo(Outcome.EXPIRED);
+        assertThat(ended.outcome()).isEqualTo(Outcome.EXPIRED);
         assertThat(remedy.trail.events()).contains("write_given_up").doesNotContain("decision_used", "write_intent");
         assertThat(api.writes()).isZero();
-    }
-
-    private IncidentStatus status() {
-        return workflow.query("status", IncidentStatus.class);
     }
 
     /** Stops the first attempt, before anything of the worker sees it. */

@@ -14,17 +14,12 @@ import io.k8sincident.activities.time.ServerTime;
 import io.k8sincident.workflows.model.HumanValue;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Outcome;
-import io.k8sincident.workflows.model.Phase;
-import io.k8sincident.workflows.model.Ruling;
 import io.k8sincident.workflows.model.Target;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,33 +119,7 @@ class OffClockTest {
         return at.toString().substring(0, "2026-11-24T12:00".length());
     }
 
-    /** The incident at its end, once its plan was approved. */
     private IncidentStatus approved() {
-        var unused = workflow.start(remedy.request(VALUE));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> status().phase() == Phase.AWAITING_APPROVAL);
-        String digest = Objects.requireNonNull(
-                Objects.requireNonNull(status().proposal()).digest());
-        workflow.signal(
-                "decide",
-                Map.of(
-                        "version",
-                        1,
-                        "decisionId",
-                        "d-1",
-                        "planDigest",
-                        digest,
-                        "verdict",
-                        "APPROVE",
-                        "approver",
-                        "bob"));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> status().rulings().stream().anyMatch(Ruling::accepted));
-        server.temporal.sleep(Duration.ofHours(2));
-        return status();
-    }
-
-    private IncidentStatus status() {
-        return workflow.query("status", IncidentStatus.class);
+        return server.approved(workflow, remedy.request(VALUE));
     }
 }

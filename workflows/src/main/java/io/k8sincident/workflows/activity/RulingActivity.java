@@ -75,6 +75,15 @@ public interface RulingActivity {
 
         /** The same request once checking it has failed. An earlier worker, which would check it again, takes it for late. */
         public RulingRequest unchecked(String why) {
+            return with(now, true, why);
+        }
+
+        /** The same request as of the given time, where it says an earlier one. */
+        public RulingRequest notBefore(Instant time) {
+            return time.isAfter(now) ? with(time, late, unchecked) : this;
+        }
+
+        private RulingRequest with(Instant when, boolean isLate, @Nullable String why) {
             return new RulingRequest(
                     incident,
                     runId,
@@ -82,29 +91,11 @@ public interface RulingActivity {
                     decision,
                     planDigest,
                     deadline,
-                    now,
+                    when,
                     usedDecisionIds,
-                    true,
+                    isLate,
                     overLimit,
                     why);
-        }
-
-        /** The same request as of the given time, where it says an earlier one. */
-        public RulingRequest notBefore(Instant time) {
-            return time.isAfter(now)
-                    ? new RulingRequest(
-                            incident,
-                            runId,
-                            request,
-                            decision,
-                            planDigest,
-                            deadline,
-                            time,
-                            usedDecisionIds,
-                            late,
-                            overLimit,
-                            unchecked)
-                    : this;
         }
     }
 }

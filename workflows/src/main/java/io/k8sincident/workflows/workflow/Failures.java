@@ -26,4 +26,10 @@ final class Failures {
         }
         return failure.getActivityType() + (timedOut ? " got no answer in time" : " failed");
     }
+
+    /** The same, of one that writes nothing: says so once, also where the reason says it already. */
+    static String describeUnchanged(ActivityFailure failure) {
+        String why = describe(failure);
+        return why.contains("Nothing was changed") ? why : why + "; nothing was changed";
+    }
 }

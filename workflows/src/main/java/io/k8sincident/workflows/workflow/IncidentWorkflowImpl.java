@@ -76,7 +76,7 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
             advising.begin(investigation);
             proposal = propose(investigation);
         } catch (ActivityFailure e) {
-            return new Ending(Outcome.NO_SAFE_ACTION, Failures.describe(e) + "; nothing was changed");
+            return new Ending(Outcome.NO_SAFE_ACTION, Failures.describeUnchanged(e));
         }
         if (proposal.plan() == null || proposal.refusal() != null || request.mode() == Mode.PROPOSE) {
             state.proposed(proposal, null);

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each outcome of the vocabulary, reached on Temporal's test server. */
 class IncidentOutcomesTest extends ScriptedIncident {
@@ -57,6 +59,19 @@ class IncidentOutcomesTest extends ScriptedIncident {
 
         assertThat(status.outcome()).isEqualTo(Outcome.NO_SAFE_ACTION);
         assertThat(status.reason()).contains("Which command is right?").contains("Nothing was changed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no answer", "no answer. Nothing was changed. Next: incident doctor"})
+    void saysOnceThatNothingWasChangedWhenThePlanFails(String why) {
+        activities.planning = request -> {
+            throw ApplicationFailure.newNonRetryableFailure(why, ErrorCode.INTERNAL.name());
+        };
+
+        IncidentStatus status = server.result(server.start(Incidents.request(Mode.REMEDIATE)));
+
+        assertThat(status.outcome()).isEqualTo(Outcome.NO_SAFE_ACTION);
+        assertThat(status.reason()).contains(why).containsOnlyOnce("othing was changed");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 of real processes that append to one trail. {@code -Daudit.kills=…} for another number than eight. */
+/** kill -9 of real processes that append to one trail. {@code -Daudit.kills=…} for another number than four. */
 @FaultRow("worker killed while it appends to the trail in files")
 class KillTest {
     private static final long SEED = 20_261_128;
@@ -31,7 +31,7 @@ class KillTest {
         TrailFixture trail = new TrailFixture(directory);
         Random random = new Random(SEED);
         List<String> promised = new ArrayList<>();
-        for (int kill = 0; kill < Integer.getInteger("audit.kills", 8); kill++) {
+        for (int kill = 0; kill < Integer.getInteger("audit.kills", 4); kill++) {
             int number = kill;
             // Every other time two at once.
             Map<Process, Path> told = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("fault")
 @Timeout(value = 50, unit = TimeUnit.MINUTES)
 class WorkflowOrdersTest {
-    private static final int ORDERS = Integer.getInteger("orders", 40);
+    private static final int ORDERS = Integer.getInteger("orders", 16);
     private static final long SEED = 20261128;
     private static final int STEPS = 10;
     private static final HumanValue VALUE = new HumanValue("app", "command", "[\"sh\",\"-c\",\"sleep 77\"]");

@@ -18,34 +18,37 @@ public final class ClaimingProcess {
     private ClaimingProcess() {}
 
     /**
-     * Claims.
+     * Claims under each of the limits in turn, when it is told to.
      *
-     * @param arguments the directory of the trail, the limits as YAML, a name, and how many claims
+     * @param arguments a name, how many claims, and for each limits a directory for the trail and the limits as YAML
      */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
         TestClock clock = new TestClock(Remedy.START);
-        Slots slots = new Slots(new FileAuditTrail(Path.of(arguments[0]), clock), clock);
-        Limits limits = Policy.parse("policy.yaml", Remedy.policyFor("demo") + "limits: " + arguments[1] + "\n")
-                .limits();
         try (FaultyApi api = new FaultyApi(Crashy.store());
                 Remedy remedy = new Remedy(api.config())) {
             ExecutionRequest approved = remedy.approved();
             Plan plan = Remedy.planOf(remedy.propose(new HumanValue("app", "command", "[\"x\"]")));
-            System.out.println("ready");
-            var unused = System.in.read();
-            int granted = 0;
-            for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
-                ExecutionRequest request = new ExecutionRequest(
-                        arguments[2] + "-" + i,
-                        Remedy.RUN,
-                        approved.planDigest(),
-                        0,
-                        approved.acceptance(),
-                        approved.windowEnds());
-                granted += slots.claim(limits, plan, request, false).claim().isPresent() ? 1 : 0;
+            for (int each = 2; each < arguments.length; each += 2) {
+                Slots slots = new Slots(new FileAuditTrail(Path.of(arguments[each]), clock), clock);
+                Limits limits = Policy.parse(
+                                "policy.yaml", Remedy.policyFor("demo") + "limits: " + arguments[each + 1] + "\n")
+                        .limits();
+                System.out.println("ready");
+                var unused = System.in.read();
+                int granted = 0;
+                for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+                    ExecutionRequest request = new ExecutionRequest(
+                            arguments[0] + "-" + i,
+                            Remedy.RUN,
+                            approved.planDigest(),
+                            0,
+                            approved.acceptance(),
+                            approved.windowEnds());
+                    granted += slots.claim(limits, plan, request, false).claim().isPresent() ? 1 : 0;
+                }
+                System.out.println(granted);
             }
-            System.out.println(granted);
         }
     }
 }

@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Four executors in processes of their own, with one trail in files, that claim at the same time. */
 @FaultRow("limits under executions of several processes at once")
 class SlotsOfProcessesTest {
     private static final int PROCESSES = 4;
     private static final int CLAIMS = 25;
+    private static final List<String> LIMITS = List.of("{actionsPerHour: 7}", "{inFlightPerNamespace: 7}");
 
     @TempDir
     Path folder = Path.of("");
@@ -31,15 +31,22 @@ class SlotsOfProcessesTest {
         processes.forEach(Process::destroyForcibly);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"{actionsPerHour: 7}", "{inFlightPerNamespace: 7}"})
-    void givesNoSlotTwice(String limits) throws IOException {
+    @Test
+    void givesNoSlotTwice() throws IOException {
         List<BufferedReader> told = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
-            Process process = start(limits, "incident-" + i);
+            Process process = start("incident-" + i);
             processes.add(process);
             told.add(process.inputReader(StandardCharsets.UTF_8));
         }
+
+        for (String limits : LIMITS) {
+            assertThat(grantedAtOnce(told)).as(limits).isEqualTo(7);
+        }
+    }
+
+    /** By all of them under the same limits. */
+    private int grantedAtOnce(List<BufferedReader> told) throws IOException {
         for (BufferedReader line : told) {
             assertThat(line.readLine()).isEqualTo("ready");
         }
@@ -47,17 +54,20 @@ class SlotsOfProcessesTest {
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
         }
-
         int granted = 0;
         for (BufferedReader line : told) {
             granted += Integer.parseInt(line.readLine());
         }
-
-        assertThat(granted).isEqualTo(7);
+        return granted;
     }
 
-    private Process start(String limits, String name) throws IOException {
-        return TestJvm.of(ClaimingProcess.class, folder.toString(), limits, name, Integer.toString(CLAIMS))
+    private Process start(String name) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(name, Integer.toString(CLAIMS)));
+        for (int i = 0; i < LIMITS.size(); i++) {
+            arguments.add(folder.resolve("trail-" + i).toString());
+            arguments.add(LIMITS.get(i));
+        }
+        return TestJvm.of(ClaimingProcess.class, arguments.toArray(String[]::new))
                 .start();
     }
 }

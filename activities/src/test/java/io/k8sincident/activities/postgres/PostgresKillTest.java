@@ -34,7 +34,7 @@ class PostgresKillTest {
         trail.append(1, 1);
         Random random = new Random(SEED);
         List<String> promised = new ArrayList<>();
-        for (int kill = 0; kill < Integer.getInteger("audit.kills", 4) / 2; kill++) {
+        for (int kill = 0; kill < Integer.getInteger("audit.kills", 2) / 2; kill++) {
             List<Process> processes = new ArrayList<>();
             List<Path> told = new ArrayList<>();
             for (int i = 0; i < 2; i++) {

@@ -50,7 +50,7 @@ class ServerKillTest {
                     running.add(threads.submit(() -> appendUntilStopped(trail, name)));
                 }
             }
-            for (int kill = 0; kill < Integer.getInteger("audit.kills", 6) / 2; kill++) {
+            for (int kill = 0; kill < Integer.getInteger("audit.kills", 4) / 2; kill++) {
                 awaitPromises(1 + random.nextInt(300));
                 server.kill();
                 server.start();

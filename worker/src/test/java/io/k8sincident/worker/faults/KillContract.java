@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fault")
 @Timeout(value = 50, unit = TimeUnit.MINUTES)
 abstract class KillContract {
-    static final int POINTS = Integer.getInteger("kill.points", 6);
+    static final int POINTS = Integer.getInteger("kill.points", 3);
     private static final int INCIDENTS = Integer.getInteger("kill.incidents", 3);
     private static final boolean THOROUGH = INCIDENTS > 10;
     /**

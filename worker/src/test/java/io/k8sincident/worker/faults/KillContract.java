@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fault")
 @Timeout(value = 50, unit = TimeUnit.MINUTES)
 abstract class KillContract {
-    static final int POINTS = Integer.getInteger("kill.points", 3);
+    static final int POINTS = Integer.getInteger("kill.points", 4);
     private static final int INCIDENTS = Integer.getInteger("kill.incidents", 3);
     private static final boolean THOROUGH = INCIDENTS > 10;
     /**
@@ -130,7 +130,7 @@ abstract class KillContract {
         incidents.stream()
                 .filter(incident -> incident.end().isPresent() && removed.add(incident.object()))
                 .forEach(incident -> cluster.remove(incident.object()));
-        int more = (int) Math.min(Math.max(2, OPEN / 5), OPEN - open());
+        int more = (int) Math.min(Math.max(3, OPEN / 5), OPEN - open());
         Map<String, Course> begun = new LinkedHashMap<>();
         for (int number = incidents.size(); number < incidents.size() + more; number++) {
             // Approvals come most often, since only they lead to writes.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.k8sincident.scenarios.matrix.FaultMatrix;
 import io.k8sincident.worker.config.Role;
-import io.k8sincident.worker.faults.OpenIncident.Step;
 import io.k8sincident.workflows.model.IncidentStatus;
 import io.k8sincident.workflows.model.Outcome;
 import io.k8sincident.workflows.workflow.WireFormat;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -57,16 +55,18 @@ abstract class KillContract {
 
     private static final long SEED = Long.getLong("kill.seed", 20261128);
     private static final String CLUSTER = "practice";
+    /** Longer than it takes until an attempt of a dead worker is given up. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
     /** After the last kill everything that is open must end within this. */
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Random random = new Random(SEED);
-    private final List<OpenIncident> incidents = new ArrayList<>();
-    private final Set<Step> points = new HashSet<>();
+    /** In short one write is in flight at a time: of several that a death cuts short most were not sent yet. */
+    private final Incidents incidents = new Incidents(!THOROUGH);
+
     private final Set<String> removed = new HashSet<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private int kills;
-    private int atWrites;
     private int serverKills;
     private int freezes;
 
@@ -109,30 +109,33 @@ abstract class KillContract {
                 environment(approvers),
                 List.of("--incident.sticky-timeout=0s")));
         WorkflowClient client = client(temporal.address());
+        DeathInWrite deaths = new DeathInWrite(cluster, workers, random, !THOROUGH);
         workers.up();
 
-        while (points.size() < enough() || incidents.size() < INCIDENTS) {
+        while (incidents.killPoints() < enough() || incidents.all().size() < INCIDENTS) {
             begin(client, cluster, approvers);
             policyChanges(approvers);
-            AtomicBoolean struck = random.nextInt(4) == 0 ? deathAtTheNextWrite(cluster, workers) : new AtomicBoolean();
+            AtomicBoolean struck = deaths.plan();
             run(cluster, Duration.ofMillis(500 + random.nextInt(2_000)), struck);
+            awaitNewStep(cluster, struck);
             strike(workers, temporal);
             workers.up();
         }
         approvers.thaw();
         finish(cluster, workers);
 
-        report(cluster);
+        report(cluster, deaths.count());
     }
 
     /** A few more in place of those that have ended, until there are enough of them. */
     private void begin(WorkflowClient client, CrashingCluster cluster, Approvers approvers) {
-        incidents.stream()
+        incidents.all().stream()
                 .filter(incident -> incident.end().isPresent() && removed.add(incident.object()))
                 .forEach(incident -> cluster.remove(incident.object()));
-        int more = (int) Math.min(Math.max(3, OPEN / 5), OPEN - open());
+        int more = (int) Math.min(Math.max(3, OPEN / 5), OPEN - incidents.open().count());
         Map<String, Course> begun = new LinkedHashMap<>();
-        for (int number = incidents.size(); number < incidents.size() + more; number++) {
+        int first = incidents.all().size();
+        for (int number = first; number < first + more; number++) {
             // Approvals come most often, since only they lead to writes.
             Course course = random.nextInt(2) == 0 ? Course.APPROVED : any();
             begun.put(course.object(number), course);
@@ -171,32 +174,27 @@ abstract class KillContract {
         return all;
     }
 
-    private AtomicBoolean deathAtTheNextWrite(CrashingCluster cluster, Workers workers) {
-        return cluster.atNextWrite(
-                () -> {
-                    workers.kill(Role.EXECUTOR);
-                    atWrites++;
-                },
-                random.nextBoolean());
-    }
-
     /** Lets everything go on for a while, or until a death that was planned has struck. */
     private void run(CrashingCluster cluster, Duration time, AtomicBoolean struck) {
         long until = System.nanoTime() + time.toNanos();
         do {
             cluster.attend();
-            attend();
+            incidents.attend();
             LockSupport.parkNanos(200_000_000);
         } while (System.nanoTime() < until && !struck.get());
     }
 
-    private void attend() {
-        incidents.stream().filter(incident -> incident.end().isEmpty()).forEach(OpenIncident::attend);
+    /** A death that finds all where the last one found them shows nothing new. */
+    private void awaitNewStep(CrashingCluster cluster, AtomicBoolean struck) {
+        long until = System.nanoTime() + STANDSTILL.toNanos();
+        while (!struck.get() && System.nanoTime() < until && incidents.standStill()) {
+            run(cluster, Duration.ofMillis(200), struck);
+        }
     }
 
     /** The reader runs the workflows, so its death hits every open incident; the executor's is hit at its writes. */
     private void strike(Workers workers, TemporalServer temporal) throws IOException {
-        boolean both = random.nextBoolean();
+        boolean both = THOROUGH && random.nextBoolean();
         workers.kill(Role.READER);
         if ((random.nextInt(4) == 0 || serverKills == 0) && temporal.strike()) {
             serverKills++;
@@ -205,57 +203,54 @@ abstract class KillContract {
             workers.kill(Role.EXECUTOR);
         }
         kills += both ? 2 : 1;
-        incidents.stream()
-                .filter(incident -> incident.end().isEmpty())
-                .forEach(incident -> points.add(incident.step()));
+        incidents.killed();
     }
 
     private void finish(CrashingCluster cluster, Workers workers) throws IOException {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (open() > 0 && System.nanoTime() < until) {
+        while (incidents.open().findAny().isPresent() && System.nanoTime() < until) {
             // A death that was planned for a write may still come.
             workers.up();
             run(cluster, Duration.ofMillis(200), new AtomicBoolean());
         }
     }
 
-    private long open() {
-        return incidents.stream().filter(incident -> incident.end().isEmpty()).count();
-    }
-
-    private void report(CrashingCluster cluster) throws IOException {
+    private void report(CrashingCluster cluster, int inWrite) throws IOException {
         WireCount wire = WireCount.of(cluster.auditLog());
-        long lost = open();
+        List<OpenIncident> all = incidents.all();
+        long lost = incidents.open().count();
         FaultMatrix.add(
                 fault(),
-                points.size() + " kill points of " + (kills + atWrites) + " kills (" + atWrites + " in a write) and "
-                        + serverKills + " of the server, " + freezes + " freezes, " + incidents.size() + " incidents, "
+                incidents.killPoints() + " kill points of " + (kills + inWrite) + " kills (" + inWrite
+                        + " in a write) and "
+                        + serverKills + " of the server, " + freezes + " freezes, " + all.size() + " incidents, "
                         + wire.applied().size() + " writes",
                 lost,
                 wire.duplicates(),
-                wire.unapproved(incidents));
-        assertThat(incidents)
+                wire.unapproved(all));
+        assertThat(all)
                 .filteredOn(incident -> incident.end().isEmpty())
                 .extracting(OpenIncident::step)
                 .as("incidents that did not end")
                 .isEmpty();
         assertThat(wire.duplicates()).isZero();
-        assertThat(wire.unapproved(incidents)).isZero();
-        assertThat(incidents).allSatisfy(KillContract::endedAsItMay);
+        assertThat(wire.unapproved(all)).isZero();
+        assertThat(all).allSatisfy(KillContract::endedAsItMay);
         // Else nothing would have been at stake.
         assertThat(wire.applied()).isNotEmpty();
+        assertThat(inWrite).as("deaths in a write").isPositive();
         assertThat(serverKills > 0).as("the Temporal server was killed").isEqualTo(killsServer());
         if (THOROUGH) {
-            assertThat(incidents).extracting(OpenIncident::course).contains(Course.values());
-            assertThat(incidents)
+            assertThat(all).extracting(OpenIncident::course).contains(Course.values());
+            assertThat(all)
                     .as("those that were given up because nothing could be read for minutes")
                     .filteredOn(incident -> incident.end().orElseThrow().outcome() == Outcome.NO_SAFE_ACTION)
-                    .hasSizeLessThanOrEqualTo(incidents.size() / 10);
+                    .hasSizeLessThanOrEqualTo(all.size() / 10);
         }
-        assertThat(incidents)
+        assertThat(all)
                 .filteredOn(incident -> incident.end().orElseThrow().outcome()
                         == incident.course().outcome())
-                .hasSizeGreaterThan(incidents.size() / 2);
+                .hasSizeGreaterThan(all.size() / 2);
     }
 
     private static void endedAsItMay(OpenIncident incident) {

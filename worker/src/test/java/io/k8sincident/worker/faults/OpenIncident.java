@@ -51,6 +51,7 @@ final class OpenIncident {
     private int strays;
     private int decisions;
     private long seen;
+    private Phase phase = Phase.COLLECTING;
     private boolean edited;
     private @Nullable String before;
     private Optional<IncidentStatus> end = Optional.empty();
@@ -116,6 +117,11 @@ final class OpenIncident {
         return approvedDigests;
     }
 
+    /** Whether a plan of it is approved and, as far as was seen, not yet carried out. */
+    boolean isBeforeItsWrite() {
+        return !approvedDigests.isEmpty() && phase.compareTo(Phase.VERIFYING) < 0;
+    }
+
     /** How it ended, once it has. */
     Optional<IncidentStatus> end() {
         return end;
@@ -132,11 +138,11 @@ final class OpenIncident {
                 return;
             }
             IncidentStatus status = workflow.query("status", IncidentStatus.class);
-            if (status.phase() == Phase.CLOSED) {
+            phase = status.phase();
+            if (phase == Phase.CLOSED) {
                 // A cancelled workflow has no result; its last answer is the same.
                 end = ENDS.contains(step().last()) ? Optional.of(status) : Optional.empty();
-            } else if (status.phase() == Phase.AWAITING_APPROVAL
-                    && status.rulings().size() >= decisions) {
+            } else if (phase == Phase.AWAITING_APPROVAL && status.rulings().size() >= decisions) {
                 decide(status);
             }
             seen = length;

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,6 +66,7 @@ abstract class KillContract {
     /** In short one write is in flight at a time: of several that a death cuts short most were not sent yet. */
     private final Incidents incidents = new Incidents(!THOROUGH);
 
+    private final List<Course> courses = new ArrayList<>();
     private final Set<String> removed = new HashSet<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private int kills;
@@ -136,8 +139,8 @@ abstract class KillContract {
         Map<String, Course> begun = new LinkedHashMap<>();
         int first = incidents.all().size();
         for (int number = first; number < first + more; number++) {
-            // Approvals come most often, since only they lead to writes.
-            Course course = random.nextInt(2) == 0 ? Course.APPROVED : any();
+            // Approvals come first and most often, since only they lead to writes.
+            Course course = number == 0 || random.nextInt(2) == 0 ? Course.APPROVED : any();
             begun.put(course.object(number), course);
         }
         cluster.crash(List.copyOf(begun.keySet()));
@@ -151,11 +154,15 @@ abstract class KillContract {
                 () -> cluster.edit(name))));
     }
 
+    /** Each of them before one comes again. */
     private Course any() {
-        List<Course> all = Arrays.stream(Course.values())
-                .filter(course -> THOROUGH || course.quick())
-                .toList();
-        return all.get(random.nextInt(all.size()));
+        if (courses.isEmpty()) {
+            Arrays.stream(Course.values())
+                    .filter(course -> THOROUGH || course.quick())
+                    .forEach(courses::add);
+            Collections.shuffle(courses, random);
+        }
+        return courses.remove(courses.size() - 1);
     }
 
     /** Now and then nothing may be done for a while. */

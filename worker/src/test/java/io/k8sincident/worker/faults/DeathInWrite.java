@@ -15,7 +15,7 @@ final class DeathInWrite {
     /** Whether the one that was planned last has struck. */
     private AtomicBoolean planned = new AtomicBoolean(true);
 
-    /** @param alwaysCarriedOut that one was not is known only after more than a minute */
+    /** @param alwaysCarriedOut whether no such write is lost, of which it is known only after more than a minute */
     DeathInWrite(CrashingCluster cluster, Workers workers, Random random, boolean alwaysCarriedOut) {
         this.cluster = cluster;
         this.workers = workers;

@@ -48,8 +48,8 @@ final class Incidents {
         return killPoints.size();
     }
 
-    /** Whether a death now would find all where an earlier one found them. */
+    /** Whether some are open and a death now would find all of them where an earlier one found them. */
     boolean standStill() {
-        return open().allMatch(incident -> killPoints.contains(incident.step()));
+        return open().findAny().isPresent() && open().allMatch(incident -> killPoints.contains(incident.step()));
     }
 }
